@@ -1,0 +1,281 @@
+"""Keep the read model of every list true: listings, facets and stored figures."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from shop.catalog.models import (
+    WHOLE_SHOP,
+    CategoryFigure,
+    CategoryPage,
+    Listing,
+    Product,
+    ProductFacet,
+    ProductPlacement,
+    Variant,
+)
+from shop.catalog.rules import SaleWindow, ancestor_paths, price_band, unit_price
+from shop.core.clock import now
+from shop.inventory.queries import available_units
+
+CHUNK = 1000
+
+# (category, facet, value) -> [count, sum of list prices in hundredths]
+Figures = dict[tuple[int, str, str], list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What lists say of one product; equal entries need no write."""
+
+    product_id: int
+    price: Decimal
+    list_price: Decimal
+    price_varies: bool
+    on_sale: bool
+    in_stock: bool
+    featured: bool
+    published_at: Any
+    name: str
+    categories: frozenset[int]
+    facets: frozenset[tuple[str, str]]
+
+    def figures(self) -> set[tuple[str, str]]:
+        """Return the facet values this product is counted under."""
+        counted = {(CategoryFigure.ALL, ""), (CategoryFigure.PRICE, str(price_band(self.price)))}
+        if self.in_stock:
+            counted.add((CategoryFigure.STOCK, ""))
+        if self.on_sale:
+            counted.add((CategoryFigure.SALE, ""))
+        return counted | self.facets
+
+
+def refresh_listings(product_ids: Iterable[int]) -> None:
+    """Recompute the lists of these products and change the figures by the differences.
+
+    Runs inside the caller's transaction or its own. Locks products in key order, then figures in
+    key order, so that two refreshes never wait for each other in a circle.
+    """
+    ids = sorted(set(product_ids))
+    for start in range(0, len(ids), CHUNK):
+        with transaction.atomic():
+            _refresh_chunk(ids[start : start + CHUNK])
+
+
+def refresh_turned_sales(*, minutes: int = 10) -> int:
+    """Refresh products whose sale began or ended in the last minutes; returns how many."""
+    moment = now()
+    since = moment - timedelta(minutes=minutes)
+    ids = list(
+        Product.objects.filter(
+            Q(sale_from__range=(since, moment)) | Q(sale_until__range=(since, moment)),
+            live=True,
+        ).values_list("pk", flat=True)
+    )
+    refresh_listings(ids)
+    return len(ids)
+
+
+def _refresh_chunk(ids: Sequence[int]) -> None:
+    locked = list(Product.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+    wanted = {entry.product_id: entry for entry in wanted_entries(locked)}
+    present = present_entries(ids)
+    changed = [pk for pk in ids if wanted.get(pk) != present.get(pk)]
+    if not changed:
+        return
+    figures: Figures = defaultdict(lambda: [0, 0])
+    for pk in changed:
+        count_entry(figures, present.get(pk), -1)
+        count_entry(figures, wanted.get(pk), +1)
+    _replace_rows(changed, present, wanted)
+    apply_figures(figures)
+
+
+def wanted_entries(products: Sequence[Product]) -> list[Entry]:
+    """Compute what lists should say of the visible ones among these products."""
+    live = [product for product in products if product.live]
+    ids = [product.pk for product in live]
+    placed: dict[int, list[tuple[str, bool]]] = defaultdict(list)
+    for product_id, path, is_live in ProductPlacement.objects.filter(product__in=ids).values_list(
+        "product_id", "category__path", "category__live"
+    ):
+        placed[product_id].append((path, is_live))
+    variants: dict[int, list[Variant]] = defaultdict(list)
+    for variant in Variant.objects.filter(product__in=ids).order_by("pk"):
+        variants[variant.product_id].append(variant)
+    units = available_units([v.pk for group in variants.values() for v in group])
+    category_ids = _ids_of_paths(
+        path for places in placed.values() for path, is_live in places if is_live
+    )
+    entries = []
+    for product in live:
+        places = placed[product.pk]
+        if not variants[product.pk] or (places and not any(is_live for _, is_live in places)):
+            continue
+        categories = {WHOLE_SHOP}
+        for path, is_live in places:
+            if is_live:
+                categories.update(
+                    category_ids[above] for above in ancestor_paths(path) if above in category_ids
+                )
+        entries.append(_entry(product, variants[product.pk], units, frozenset(categories)))
+    return entries
+
+
+def _entry(
+    product: Product,
+    variants: Sequence[Variant],
+    units: dict[int, int | None],
+    categories: frozenset[int],
+) -> Entry:
+    moment = now()
+    window = SaleWindow(product.sale_from, product.sale_until)
+    prices = [
+        unit_price(
+            product_price=product.price,
+            product_sale_price=product.sale_price,
+            variant_price=variant.price,
+            variant_sale_price=variant.sale_price,
+            price_difference=variant.price_difference,
+            window=window,
+            moment=moment,
+        )
+        for variant in variants
+    ]
+    facets = {
+        (f"{CategoryFigure.OPTION}{name.casefold()}"[:70], value[:120])
+        for variant in variants
+        for name, value in variant.options.items()
+    }
+    if product.brand:
+        facets.add((CategoryFigure.BRAND, product.brand))
+    return Entry(
+        product_id=product.pk,
+        price=min(price.current for price in prices),
+        list_price=product.price,
+        price_varies=len({price.current for price in prices}) > 1,
+        on_sale=any(price.on_sale for price in prices),
+        in_stock=any((left := units.get(v.pk, 0)) is None or left > 0 for v in variants),
+        featured=product.featured,
+        published_at=product.first_published_at or product.created_at,
+        name=product.name,
+        categories=categories,
+        facets=frozenset(facets),
+    )
+
+
+def _ids_of_paths(paths: Iterable[str]) -> dict[str, int]:
+    above = {path for own in set(paths) for path in ancestor_paths(own, from_depth=3)}
+    return dict(CategoryPage.objects.filter(path__in=above).values_list("path", "pk"))
+
+
+def present_entries(ids: Sequence[int]) -> dict[int, Entry]:
+    """Read what lists say of these products now."""
+    facets: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for product_id, facet, value in ProductFacet.objects.filter(product__in=ids).values_list(
+        "product_id", "facet", "value"
+    ):
+        facets[product_id].add((facet, value))
+    columns: dict[int, tuple[Any, ...]] = {}
+    categories: dict[int, set[int]] = defaultdict(set)
+    for product_id, category_id, *row in Listing.objects.filter(product__in=ids).values_list(
+        "product_id", "category_id", *COLUMNS
+    ):
+        categories[product_id].add(category_id)
+        columns[product_id] = tuple(row)
+    return {
+        pk: Entry(
+            product_id=pk,
+            categories=frozenset(categories[pk]),
+            facets=frozenset(facets[pk]),
+            **dict(zip(COLUMNS, row, strict=True)),
+        )
+        for pk, row in columns.items()
+    }
+
+
+COLUMNS = (
+    "price",
+    "list_price",
+    "price_varies",
+    "on_sale",
+    "in_stock",
+    "featured",
+    "published_at",
+    "name",
+)
+
+
+def count_entry(figures: Figures, entry: Entry | None, sign: int) -> None:
+    """Add or subtract one product's part in the figures of all its categories."""
+    if entry is None:
+        return
+    counted = entry.figures()
+    for category_id in entry.categories:
+        for facet, value in counted:
+            figure = figures[category_id, facet, value]
+            figure[0] += sign
+            if facet == CategoryFigure.ALL:
+                figure[1] += sign * int(entry.list_price * 100)
+
+
+def listing_rows(entry: Entry) -> list[Listing]:
+    """Return the rows of one product, one a category."""
+    columns = {name: getattr(entry, name) for name in COLUMNS}
+    return [
+        Listing(category_id=category_id, product_id=entry.product_id, **columns)
+        for category_id in sorted(entry.categories)
+    ]
+
+
+def _replace_rows(
+    changed: Sequence[int], present: dict[int, Entry], wanted: dict[int, Entry]
+) -> None:
+    Listing.objects.filter(product__in=[pk for pk in changed if pk in present]).delete()
+    Listing.objects.bulk_create(
+        [row for pk in changed if pk in wanted for row in listing_rows(wanted[pk])], batch_size=2000
+    )
+    turned = [
+        pk
+        for pk in changed
+        if (present[pk].facets if pk in present else frozenset())
+        != (wanted[pk].facets if pk in wanted else frozenset())
+    ]
+    ProductFacet.objects.filter(product__in=turned).delete()
+    ProductFacet.objects.bulk_create(
+        [
+            ProductFacet(product_id=pk, facet=facet, value=value)
+            for pk in turned
+            if pk in wanted
+            for facet, value in sorted(wanted[pk].facets)
+        ],
+        batch_size=2000,
+    )
+
+
+_ADD_FIGURES = """
+    INSERT INTO catalog_categoryfigure (category_id, facet, value, count, price_cents) VALUES {rows}
+    ON CONFLICT (category_id, facet, value) DO UPDATE
+    SET count = catalog_categoryfigure.count + excluded.count,
+        price_cents = catalog_categoryfigure.price_cents + excluded.price_cents
+"""
+
+
+def apply_figures(figures: Figures) -> None:
+    """Add differences to the stored figures in key order: one statement for up to 500 of them."""
+    rows = [
+        (*key, count, total) for key, (count, total) in sorted(figures.items()) if count or total
+    ]
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), 500):
+            part = rows[start : start + 500]
+            cursor.execute(
+                _ADD_FIGURES.format(rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(part))),
+                [cell for row in part for cell in row],
+            )

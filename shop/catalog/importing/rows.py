@@ -1,0 +1,106 @@
+"""What a catalogue file says once it has been read: rows, problems, and the file itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from shop.core.errors import ShopError
+
+MAX_SKU = 64
+MAX_NAME = 300
+MAX_BRAND = 120
+MAX_CATEGORY_NAME = 255
+MAX_CATEGORIES = 50
+MAX_DESCRIPTION = 50_000
+MAX_IMAGE_URL = 1_000
+MAX_OPTIONS = 20
+MAX_OPTION_NAME = 60
+MAX_OPTION_VALUE = 100
+MAX_STOCK = 1_000_000_000
+MAX_PRICE = Decimal("9999999.99")
+
+REQUIRED_COLUMNS = ("sku", "name", "price", "category_path")
+OPTIONAL_COLUMNS = (
+    "description",
+    "currency",
+    "sale_price",
+    "stock",
+    "brand",
+    "image_url",
+    "parent_sku",
+)
+OPTION_PREFIX = "option:"
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """One product (or one variant, when `parent_sku` is set) that may go into the catalogue.
+
+    `line` is the line of the file where the row begins (the header is on line 1); in JSON the
+    place in `products`, counted from 1. `given` names the optional columns that the file has:
+    a column that is not there says nothing, one that is there and empty says "none".
+    """
+
+    line: int
+    sku: str
+    sku_key: str
+    name: str
+    price: Decimal
+    categories: tuple[tuple[str, ...], ...]
+    description: str = ""
+    currency: str = ""
+    sale_price: Decimal | None = None
+    stock: int | None = None
+    brand: str = ""
+    image_url: str = ""
+    parent_sku: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """One reason why a row stays out; a row with three faults has three of these, same `line`."""
+
+    line: int
+    sku: str
+    column: str
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueFile:
+    """A file that was read to its end once and can be imported.
+
+    `rows` counts those that are not blank, good and bad together: the length of a progress bar.
+    """
+
+    format: str
+    rows: int
+    columns: tuple[str, ...]
+    delimiter: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+class CatalogueFileError(ShopError):
+    """The file as a whole cannot be imported; `message` says what to do about it."""
+
+
+class ValueRefused(Exception):
+    """One value of a row cannot be taken."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+def shown(text: str, length: int = 40) -> str:
+    """Quote a value for a message, cut to a readable length, with nothing unprintable in it."""
+    cut = text if len(text) <= length else text[: length - 1] + "…"
+    return (
+        "'"
+        + "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in cut)
+        + "'"
+    )

@@ -1,0 +1,280 @@
+"""Products: snippets whose words, pictures, categories, variants and prices live in revisions."""
+
+from typing import Any
+
+from anyascii import anyascii
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.fields import RichTextField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from shop.catalog.blocks import RICH_TEXT_FEATURES
+from shop.catalog.models.listing import WHOLE_SHOP
+from shop.catalog.models.variant import Variant
+from shop.catalog.rules import path_range, sku_key
+from shop.catalog.signals import products_changed
+
+
+class TaxClass(models.TextChoices):
+    """How VAT applies (Kenya, VAT Act 2013: standard, zero-rated, exempt)."""
+
+    STANDARD = "standard", _("Standard rate")
+    ZERO = "zero", _("Zero-rated")
+    EXEMPT = "exempt", _("Exempt")
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    """Words about products."""
+
+    def live(self) -> "ProductQuerySet":
+        """Keep what a shopper may see: published, and in a published category if in any."""
+        placements = ProductPlacement.objects.filter(product=OuterRef("pk"))
+        return self.filter(
+            Q(Exists(placements.filter(category__live=True))) | ~Q(Exists(placements)), live=True
+        )
+
+    def listed(self, category_id: int = WHOLE_SHOP) -> "ProductQuerySet":
+        """Keep what shoppers find in a category or, by default, in the whole shop."""
+        return self.filter(listings__category_id=category_id)
+
+    def in_category(self, page: Any) -> "ProductQuerySet":
+        """Keep products of a category and all below it, each once, live or not."""
+        first, after = path_range(page.path)
+        return self.filter(
+            pk__in=ProductPlacement.objects.filter(
+                category__path__gte=first, category__path__lt=after
+            ).values("product")
+        )
+
+
+class Product(
+    PreviewableMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    ClusterableModel,
+):
+    """What we sell. All of it is editorial; stock and counters live elsewhere."""
+
+    name = models.CharField(_("name"), max_length=300)
+    slug = models.SlugField(
+        _("address"),
+        max_length=255,
+        unique=True,
+        blank=True,
+        help_text=_("The last part of the product's address; made from the name if left empty"),
+    )
+    sku = models.CharField(
+        "SKU", max_length=64, blank=True, help_text=_("Made by the shop if left empty")
+    )
+    sku_key = models.CharField(max_length=128, unique=True, editable=False)
+    description = RichTextField(_("description"), blank=True, features=RICH_TEXT_FEATURES)
+    brand = models.CharField(_("brand"), max_length=120, blank=True)
+    featured = models.BooleanField(
+        _("featured"), default=False, help_text=_("Comes first in its categories")
+    )
+    price = models.DecimalField(
+        _("price"), max_digits=12, decimal_places=2, help_text=_("With VAT, as shoppers see it")
+    )
+    sale_price = models.DecimalField(
+        _("sale price"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    sale_from = models.DateTimeField(_("sale from"), null=True, blank=True)
+    sale_until = models.DateTimeField(_("sale until"), null=True, blank=True)
+    tax_class = models.CharField(
+        _("VAT"), max_length=10, choices=TaxClass, default=TaxClass.STANDARD
+    )
+    seo_title = models.CharField(_("title for search engines"), max_length=120, blank=True)
+    seo_description = models.CharField(
+        _("description for search engines"), max_length=300, blank=True
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    preview_modes = [("", _("Product page"))]
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        constraints = [
+            models.CheckConstraint(condition=Q(price__gte=0), name="price_not_negative"),
+            models.CheckConstraint(
+                condition=Q(sale_price__isnull=True) | Q(sale_price__gte=0),
+                name="sale_price_not_negative",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["sale_from", "sale_until"],
+                condition=Q(sale_price__isnull=False),
+                name="product_sale_windows",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("product", args=[self.slug])
+
+    @property
+    def url(self) -> str:
+        """The address of the product's page, without the host."""
+        return self.get_absolute_url()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.sale_price is not None and self.price is not None and self.sale_price >= self.price:
+            raise ValidationError({"sale_price": _("The sale price must be lower than the price.")})
+        if self.sale_from and self.sale_until and self.sale_from >= self.sale_until:
+            raise ValidationError({"sale_until": _("The sale must end after it begins.")})
+        if self.sku and Product.objects.exclude(pk=self.pk).filter(sku_key=sku_key(self.sku)):
+            raise ValidationError({"sku": _("Another product has this SKU already.")})
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or self._free_slug()
+        super().full_clean(*args, **kwargs)
+
+    def _free_slug(self) -> str:
+        base = slug_base(self.name)
+        slug, number = base, 1
+        while Product.objects.exclude(pk=self.pk).filter(slug=slug).exists():
+            number += 1
+            slug = f"{base}-{number}"
+        return slug
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the product with its children and tell the floors above."""
+        self.slug = self.slug or self._free_slug()
+        self.sku = self.sku.strip() or self._new_sku()
+        self.sku_key = sku_key(self.sku)
+        self._complete_variants()
+        super().save(*args, **kwargs)
+        products_changed.send(sender=Product, product_ids=[self.pk])
+
+    def _new_sku(self) -> str:
+        highest = Product.objects.aggregate(highest=models.Max("pk"))["highest"] or 0
+        number = highest + 1
+        while Variant.objects.filter(sku_key=f"p{number:06d}").exists():
+            number += 1
+        return f"P{number:06d}"
+
+    def _complete_variants(self) -> None:
+        """Make the one variant of a product without options, and every missing SKU."""
+        variants = list(self.variants.all())
+        if not variants:
+            self.variants.add(Variant(sku=self.sku))
+        elif len(variants) == 1 and not variants[0].options and not variants[0].sku:
+            variants[0].sku = self.sku
+        for number, variant in enumerate(variants, start=1):
+            variant.sku = variant.sku.strip() or f"{self.sku}-{number}"
+        if variants:
+            self.variants.set(variants)
+
+    def serializable_data(self) -> dict[str, Any]:
+        """Add which variants this revision knows of; see `with_content_json`."""
+        data = super().serializable_data()
+        known = Variant.objects.filter(product_id=self.pk).values_list("pk", flat=True)
+        data["known_variants"] = sorted(known) if self.pk else []
+        return data
+
+    def with_content_json(self, content: dict[str, Any]) -> "Product":
+        """Restore a revision without losing variants that came after it.
+
+        A revision can only take out what it knew: a variant made since by an import or through the
+        API is kept. Identity, search data and timestamps of the live row are kept as well.
+        """
+        content = dict(content)
+        known = set(content.pop("known_variants", []))
+        product = super().with_content_json(content)
+        product.created_at = self.created_at
+        newer = [v for v in Variant.objects.filter(product_id=self.pk) if v.pk not in known]
+        present = {variant.pk for variant in product.variants.all()}
+        added = [variant for variant in newer if variant.pk not in present]
+        if added:
+            product.variants.set([*product.variants.all(), *added])
+        return product
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "storefront/product.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        from shop.catalog.queries.product_page import product_page  # noqa: PLC0415
+
+        return {**super().get_preview_context(request, mode_name), **product_page(self)}
+
+
+def slug_base(name: str) -> str:
+    """Return the address part for a name in any script."""
+    return slugify(anyascii(name))[:200].strip("-") or "product"
+
+
+class ProductPlacement(Orderable):
+    """A product in a category; the first one is the canonical."""
+
+    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="placements")
+    category = models.ForeignKey(
+        "catalog.CategoryPage", on_delete=models.CASCADE, related_name="placements"
+    )
+
+    class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["category", "product"], name="placed_once"),
+        ]
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+    def __str__(self) -> str:
+        return f"{self.product_id} in {self.category_id}"
+
+
+class ProductPicture(Orderable):
+    """A picture of a product; the first one stands on its card."""
+
+    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="pictures")
+    image = models.ForeignKey("wagtailimages.Image", on_delete=models.CASCADE, related_name="+")
+    alt = models.CharField(
+        _("description for people who cannot see it"), max_length=255, blank=True
+    )
+
+    class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return self.alt
+
+
+class ProductAttribute(Orderable):
+    """A fact about a product: weight, material, origin."""
+
+    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="attributes")
+    name = models.CharField(_("name"), max_length=60)
+    value = models.CharField(_("value"), max_length=255)
+
+    class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
+        verbose_name = _("attribute")
+        verbose_name_plural = _("attributes")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"

@@ -1,0 +1,73 @@
+"""What the catalogue does when something happens."""
+
+from typing import Any
+
+from django.db.models.signals import post_save, pre_delete
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from shop.catalog.actions import refresh_listings
+from shop.catalog.models import CategoryPage, Product, ProductPlacement, Variant
+from shop.catalog.rules import path_range
+from shop.catalog.signals import products_changed
+from shop.inventory.actions import open_levels
+from shop.inventory.signals import availability_changed
+
+
+@receiver(products_changed)
+def list_changed_products(product_ids: list[int], **kwargs: Any) -> None:
+    """Bring the lists up to date with what changed."""
+    refresh_listings(product_ids)
+
+
+@receiver(availability_changed)
+def list_stock_that_turned(variant_ids: list[int], **kwargs: Any) -> None:
+    """Products sold out or came back."""
+    refresh_listings(
+        Variant.objects.filter(pk__in=variant_ids).values_list("product_id", flat=True)
+    )
+
+
+@receiver(post_save, sender=Variant)
+def open_stock(instance: Variant, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Give a new variant its stock row."""
+    if created and not raw:
+        open_levels([instance.pk])
+
+
+@receiver(pre_delete, sender=Product)
+def unlist_product(instance: Product, **kwargs: Any) -> None:
+    """A product that is about to go counts nowhere any more."""
+    Product.objects.filter(pk=instance.pk).update(live=False)
+    products_changed.send(sender=Product, product_ids=[instance.pk])
+
+
+@receiver(pre_delete, sender=CategoryPage)
+def empty_category(instance: CategoryPage, **kwargs: Any) -> None:
+    """Products leave a category before it goes, so that its ancestors stop counting them."""
+    placements = ProductPlacement.objects.filter(category=instance)
+    product_ids = list(placements.values_list("product_id", flat=True))
+    placements.delete()
+    products_changed.send(sender=Product, product_ids=product_ids)
+
+
+@receiver([page_published, page_unpublished], sender=CategoryPage)
+def list_category(instance: CategoryPage, **kwargs: Any) -> None:
+    """A category that appears or disappears takes its products along."""
+    _relist(ProductPlacement.objects.filter(category=instance))
+
+
+@receiver(post_page_move)
+def list_moved_category(instance: Page, path_before: str, path_after: str, **kwargs: Any) -> None:
+    """Products below a category that moved count for other ancestors."""
+    if path_before != path_after:
+        first, after = path_range(path_after)
+        _relist(
+            ProductPlacement.objects.filter(category__path__gte=first, category__path__lt=after)
+        )
+
+
+def _relist(placements: Any) -> None:
+    product_ids = list(placements.values_list("product_id", flat=True).distinct())
+    products_changed.send(sender=Product, product_ids=product_ids)

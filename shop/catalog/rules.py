@@ -1,0 +1,137 @@
+"""Pure decisions of the catalogue."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+# treebeard keeps a page's place in a path of 255 characters, four a level: 63 levels, of which
+# Wagtail's root and the home page take two.
+STEP = 4
+MAX_PAGE_DEPTH = 63
+MAX_CATEGORY_LEVELS = MAX_PAGE_DEPTH - 2
+
+# The 1-2-5 series: steps that read well in every currency. A band is named by its lower edge.
+PRICE_BANDS = (0, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
+
+
+def sku_key(sku: str) -> str:
+    """Return the form under which a SKU is unique: without regard to case or letter width."""
+    return unicodedata.normalize("NFKC", sku.strip()).casefold()
+
+
+def path_range(path: str) -> tuple[str, str]:
+    """Return the half-open range of tree paths of a page and all below it.
+
+    "[" sorts just after "Z", the last character of a path, so the range cannot overflow, and both
+    SQLite and PostgreSQL answer it from the index on `path`.
+    """
+    return path, f"{path}["
+
+
+def ancestor_paths(path: str, *, from_depth: int = 1) -> list[str]:
+    """Return the paths of a page and its ancestors, from the top down to itself."""
+    return [path[:end] for end in range(from_depth * STEP, len(path) + 1, STEP)]
+
+
+def price_band(price: Decimal) -> int:
+    """Return the lower edge of the band a price lies in."""
+    return max(edge for edge in PRICE_BANDS if edge <= price)
+
+
+@dataclass(frozen=True, slots=True)
+class SaleWindow:
+    """When a sale price counts; None leaves that end open."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def contains(self, moment: datetime) -> bool:
+        """Tell whether the sale is on: the start counts, the end no longer does."""
+        return (self.start is None or self.start <= moment) and (
+            self.end is None or moment < self.end
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """The list price of a variant and what it costs now."""
+
+    list_price: Decimal
+    current: Decimal
+
+    @property
+    def on_sale(self) -> bool:
+        """Tell whether it costs less than its list price now."""
+        return self.current < self.list_price
+
+
+def unit_price(
+    *,
+    product_price: Decimal,
+    product_sale_price: Decimal | None,
+    variant_price: Decimal | None,
+    variant_sale_price: Decimal | None,
+    price_difference: Decimal | None,
+    window: SaleWindow,
+    moment: datetime,
+) -> UnitPrice:
+    """Decide what one variant costs at a moment.
+
+    A variant with a price of its own has its own sale price too; one without follows the product,
+    plus its difference. A sale price counts only while it is lower than the list price.
+    """
+    if variant_price is not None:
+        list_price, sale = variant_price, variant_sale_price
+    else:
+        difference = price_difference or Decimal(0)
+        list_price = max(product_price + difference, Decimal(0))
+        sale = variant_sale_price
+        if sale is None and product_sale_price is not None:
+            sale = max(product_sale_price + difference, Decimal(0))
+    on = sale is not None and sale < list_price and window.contains(moment)
+    return UnitPrice(list_price, sale if on and sale is not None else list_price)
+
+
+def merge_fields(
+    before: Mapping[str, object], after: Mapping[str, object], draft: Mapping[str, object]
+) -> dict[str, object]:
+    """Merge a change of the live row into a draft, field by field.
+
+    Where the draft still says what the live row said before, it takes the new value; where the
+    editor had changed it, the editor's stays.
+    """
+    return {
+        name: after[name] if name in after and value == before.get(name) else value
+        for name, value in draft.items()
+    }
+
+
+def merge_children(
+    before: Iterable[Mapping[str, object]],
+    after: Iterable[Mapping[str, object]],
+    draft: Iterable[Mapping[str, object]],
+    *,
+    key: str,
+) -> list[dict[str, object]]:
+    """Merge changed child rows (variants, placements ...) into a draft's, matched by `key`.
+
+    New rows are added, rows that went are taken out unless the editor had touched them, rows in
+    both are merged field by field; the draft's order and its own new rows stay.
+    """
+    was = {row[key]: row for row in before}
+    now = {row[key]: row for row in after}
+    merged = []
+    seen = set()
+    for row in draft:
+        name = row[key]
+        seen.add(name)
+        if name in was and name not in now and row == was[name]:
+            continue
+        if name in was and name in now:
+            merged.append(merge_fields(was[name], now[name], row))
+        else:
+            merged.append(dict(row))
+    merged += [dict(row) for name, row in now.items() if name not in was and name not in seen]
+    return merged

@@ -1,0 +1,20 @@
+"""Put work on Django-Q2 so that it runs exactly if the transaction commits."""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django_q.tasks import async_task
+
+
+def enqueue_after_commit(task: str, *args: Any) -> None:
+    """Queue the dotted `task`; work of a rolled-back transaction never runs.
+
+    The ORM broker keeps its queue in this database, so the row joins the transaction by itself.
+    Redis knows nothing of it, so there the call waits for the commit.
+    """
+    if "orm" in settings.Q_CLUSTER:
+        async_task(task, *args)
+    else:
+        transaction.on_commit(partial(async_task, task, *args))

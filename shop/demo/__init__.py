@@ -1,0 +1,1 @@
+"""The demo shop: its words, its pictures and how it is seeded."""

@@ -1,0 +1,11 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "shop.notifications"
+    label = "notifications"
+
+    def ready(self) -> None:
+        import_module(f"{self.name}.receivers")
