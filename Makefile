@@ -4,18 +4,26 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-HOST ?= 127.0.0.1
-PORT ?= 8000
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	--no-emit-find-links
 
-.PHONY: run test lint format bench lock journeys
+# Which part of the suite `make test` runs, for example: make test TESTS=shop/tests/unit
+TESTS ?= shop/tests
 
-run: $(VENV)/.runtime  ## set up whatever is missing, then web server and worker in the foreground
-	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/python manage.py up
+.PHONY: help run test lint format bench lock python
 
-test: $(VENV)/.dev  ## the whole suite (SQLite, or PostgreSQL with DATABASE_URL)
-	$(BIN)/python -m pytest -n 2
+help:  ## what these commands do
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
-lint: $(VENV)/.dev  ## formatter, linter, import contracts, types, templates, migrations
+run: $(VENV)/.runtime | python  ## set up whatever is missing, then web server and worker in the foreground
+	@exec $(BIN)/python manage.py up
+
+# The database is made anew each time: one kept from an older run may have an older shape.
+test: $(VENV)/.dev | python  ## the whole suite (SQLite, or PostgreSQL with DATABASE_URL)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --create-db $(TESTS)
+
+lint: $(VENV)/.dev | python  ## formatter, linter, import contracts, types, templates, migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
@@ -24,27 +32,36 @@ lint: $(VENV)/.dev  ## formatter, linter, import contracts, types, templates, mi
 	$(BIN)/djlint --lint --quiet templates
 	DJANGO_SETTINGS_MODULE=settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 
-format: $(VENV)/.dev
+format: $(VENV)/.dev | python  ## bring code and templates into shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/djlint --reformat --quiet templates
 
-bench: $(VENV)/.dev  ## the figures of docs/performance.md, printed and written to var/bench.json
+bench: $(VENV)/.dev | python  ## the figures of docs/performance.md, printed and written to var/bench.json
 	$(BIN)/python -m benchmarks
 
-lock: $(VENV)/.dev  ## compile requirements*.in into exact versions with hashes
-	$(BIN)/uv pip compile -q --generate-hashes --no-emit-find-links requirements.in -o requirements.txt
-	$(BIN)/uv pip compile -q --generate-hashes --no-emit-find-links requirements-dev.in -o requirements-dev.txt
+lock: $(VENV)/.dev | python  ## compile requirements*.in into exact versions with hashes
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+
+python: $(VENV)/bin/python
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Duka needs Python 3.11 or newer, and $(VENV) was made with $$($(BIN)/python --version)."; \
+		echo "Remove the folder $(VENV) and run this again with: make PYTHON=python3.11 ..."; exit 1; }
 
 $(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Duka needs Python 3.11 or newer; $(PYTHON) is missing or older."; \
+		echo "Name another one: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python's venv module is missing; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 
-$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+$(VENV)/.runtime: requirements.txt | python
 	@echo "Installing the pinned packages into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(INSTALL) requirements.txt
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt | $(VENV)/bin/python
+$(VENV)/.dev: requirements-dev.txt | python
 	@echo "Installing the pinned packages for tests and checks into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(INSTALL) requirements-dev.txt
 	@touch $@ $(VENV)/.runtime
