@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from settings import env
+from settings import env, logs
 
 BASE_DIR = env.BASE_DIR
 DEBUG = env.DEBUG
@@ -269,14 +269,4 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "text"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "shop": {"level": env.LOG_LEVEL},
-        "django.security.DisallowedHost": {"level": "ERROR"},
-    },
-}
+LOGGING = logs.config(env.LOG_FORMAT, env.LOG_LEVEL)

@@ -8,7 +8,6 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 _env = environ.Env()
 if (BASE_DIR / ".env").is_file():
@@ -22,7 +21,7 @@ class _Reader:
         self.problems: list[str] = []
 
     def text(self, name: str, default: str = "") -> str:
-        return str(_env.str(name, default=default)).strip()
+        return str(_env.str(name, default="")).strip() or default
 
     def flag(self, name: str, default: bool) -> bool:
         value = self.text(name)
@@ -74,17 +73,28 @@ def install_secret() -> str:
     """Return this install's own key, made at the first start and kept in var/secret_key."""
     path = VAR_DIR / "secret_key"
     if not path.exists():
-        VAR_DIR.mkdir(exist_ok=True)
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
 
 
+def own_url(host: str, port: int) -> str:
+    """Return the address at which this machine reaches a server that listens on `host`."""
+    reachable = "127.0.0.1" if host in {"", "0.0.0.0", "::"} else host  # noqa: S104
+    return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"
+
+
 read = _Reader()
 
+VAR_DIR = Path(read.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 DEBUG = read.flag("DEBUG", False)
 SECRET_KEY = read.text("SECRET_KEY")
-BASE_URL = read.url("BASE_URL", "http://127.0.0.1:8000", ("http", "https")).rstrip("/")
+HOST = read.text("HOST", "127.0.0.1")
+PORT = read.number("PORT", 8000)
+WEB_WORKERS = read.number("WEB_WORKERS", 2)
+WEB_THREADS = read.number("WEB_THREADS", 4)
+BASE_URL = read.url("BASE_URL", own_url(HOST, PORT), ("http", "https")).rstrip("/")
 ALLOWED_HOSTS = read.names("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = read.names("CSRF_TRUSTED_ORIGINS")
 CORS_ALLOWED_ORIGINS = read.names("CORS_ALLOWED_ORIGINS")
@@ -108,7 +118,11 @@ OIDC_CLIENT_ID = read.text("OIDC_CLIENT_ID")
 OIDC_CLIENT_SECRET = read.text("OIDC_CLIENT_SECRET")
 OIDC_NAME = read.text("OIDC_NAME", "Single sign-on")
 STORE_CURRENCY = read.text("STORE_CURRENCY", "KES").upper()
+LOG_FORMAT = read.choice("LOG_FORMAT", "text", ("text", "json"))
 LOG_LEVEL = read.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+
+if not 1 <= PORT <= 65535:
+    read.problems.append(f"PORT must be between 1 and 65535, not {PORT}")
 
 if QUEUE_BROKER == "redis" and not REDIS_URL:
     read.problems.append("QUEUE_BROKER=redis needs REDIS_URL")
@@ -131,7 +145,7 @@ def database() -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
             " PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
         }
-        VAR_DIR.mkdir(exist_ok=True)
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
     else:
         config["CONN_MAX_AGE"] = 600
         config["CONN_HEALTH_CHECKS"] = True
