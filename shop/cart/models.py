@@ -17,6 +17,8 @@ class Cart(models.Model):
         on_delete=models.CASCADE,
         related_name="cart",
     )
+    # Every checkout form of this cart carries it, so two tabs or two clicks make one order.
+    checkout_key = models.CharField(max_length=32, default=new_token)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -32,6 +34,7 @@ class CartLine(models.Model):
         "catalog.Variant", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     name = models.CharField(max_length=400, help_text="Said when the product went away")
+    sku = models.CharField(max_length=64, blank=True)
     quantity = models.PositiveIntegerField()
     price_when_added = models.DecimalField(max_digits=12, decimal_places=2)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -24,14 +24,9 @@ def round_money(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 
-def round_to_unit(amount: Decimal) -> Decimal:
-    """Round half up to whole shillings (M-Pesa moves nothing smaller); keeps two places."""
-    return amount.quantize(Decimal(1), ROUND_HALF_UP).quantize(CENT)
-
-
-def contained_vat(gross: Decimal, rate: Decimal) -> Decimal:
-    """Return the VAT contained in a gross amount at `rate` percent: gross * rate / (100 + rate)."""
-    return round_money(gross * rate / (100 + rate))
+def contained_tax(gross: Decimal, percent: Decimal) -> Decimal:
+    """Return the VAT contained in a gross amount: gross * percent / (100 + percent)."""
+    return round_money(gross * percent / (100 + percent))
 
 
 def currency() -> str:

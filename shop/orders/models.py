@@ -1,5 +1,7 @@
 """What was agreed. An order repeats nothing from the catalogue after it was placed."""
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -58,7 +60,6 @@ class Order(models.Model):
     subtotal = models.DecimalField(max_digits=14, decimal_places=2)
     discount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     delivery_fee = models.DecimalField(max_digits=12, decimal_places=2, default=0)
-    rounding = models.DecimalField(max_digits=4, decimal_places=2, default=0)
     tax = models.DecimalField(max_digits=14, decimal_places=2, help_text="VAT contained in total")
     total = models.DecimalField(max_digits=14, decimal_places=2)
     placed_at = models.DateTimeField()
@@ -70,6 +71,11 @@ class Order(models.Model):
             models.Index(fields=["status", "-placed_at"], name="order_by_status"),
             models.Index(fields=["phone"], name="order_by_phone"),
         ]
+
+    # What receivers of post_save may ask: the lines agreed on, though their rows come right after
+    # a new order's, and the status before a move.
+    agreed_lines: list[OrderLine] | None = None
+    previous_status: str | None = None
 
     def __str__(self) -> str:
         return self.readable_number

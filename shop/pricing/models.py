@@ -48,6 +48,9 @@ class DeliveryMethod(ClusterableModel):
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=80)
     description = models.CharField(_("description"), max_length=200, blank=True)
+    needs_address = models.BooleanField(
+        _("goes to the buyer"), default=True, help_text=_("No: the buyer comes to the shop")
+    )
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
     active = models.BooleanField(_("offered"), default=True)
 
