@@ -5,7 +5,10 @@ from csp.constants import NONE, SELF
 from settings import env, logs
 
 BASE_DIR = env.BASE_DIR
+VAR_DIR = env.VAR_DIR
 DEBUG = env.DEBUG
+HOST = env.HOST
+PORT = env.PORT
 BASE_URL = env.BASE_URL
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = env.CSRF_TRUSTED_ORIGINS
@@ -29,6 +32,7 @@ INSTALLED_APPS = [
     "shop.backoffice",
     "shop.api",
     "shop.demo",
+    "shop.launch",
     "wagtail_modeladmin",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
