@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from shop.demo.pictures import shapes
-from shop.demo.pictures.canvas import Canvas, ball, sheet, tube
+from shop.demo.pictures.canvas import Canvas, sheet, tube
 from shop.demo.pictures.colour import WHITE, Colour, from_hex, mix, shade, tint
 
 GREEN = from_hex("#4f8a3c")
@@ -208,11 +208,3 @@ def pile(
         px, py = x + half * 0.92 * u, y - c.vary(0, 1) * top
         tone = mix(shade(colour, 0.28), tint(colour, 0.5), c.vary(0, 1))
         c.fill(shapes.ellipse(px, py, grain, grain * 0.62, c.vary(0, 180), steps=12), tone)
-
-
-def dots(
-    c: Canvas, spots: list[shapes.Point], radius: float, colour: Colour, depth: float = 0.5
-) -> None:
-    """Paint small round bodies: berries, beads, beans."""
-    for x, y in spots:
-        c.solid(shapes.ellipse(x, y, radius, radius, steps=36), ball(colour, depth), rim=0.05)

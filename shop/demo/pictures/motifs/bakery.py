@@ -88,7 +88,7 @@ def mandazi(c: Canvas) -> None:
     """Paint a basket cloth full of mandazi."""
     gold = from_hex("#c47b33")
     c.stand(505, 766, 290)
-    for x, y, turn in ((400, 560, -10.0), (600, 555, 24.0), (500, 500, 4.0), (330, 650, -30.0), (670, 650, 34.0), (500, 640, 8.0)):
+    for x, y, turn in ((415, 560, -10.0), (590, 555, 24.0), (500, 500, 4.0), (350, 610, -24.0), (650, 610, 26.0), (500, 610, 8.0)):
         with c.place(x, y, 0.52, turn):
             puff = shapes.rounded([(500, 270), (770, 690), (230, 690)], 90)
             c.solid(puff, ball(gold, 0.75))
@@ -139,7 +139,7 @@ def cake(c: Canvas) -> None:
     c.fill(shapes.ellipse(500, 430, 241, 40), tint(icing, 0.4))
     for i in range(6):
         x, y = 500 + 170 * math.cos(i * 1.05), 424 + 22 * math.sin(i * 1.05)
-        c.solid(shapes.ellipse(x, y - 18, 32, 32), ball(c.accent(0), 0.6))
+        c.solid(shapes.ellipse(x, y - 18, 32, 32), ball(from_hex("#cf3a3f"), 0.6))
     leaf(c, 500, 420, 90, 44, -60)
 
 
