@@ -77,19 +77,21 @@ def delivery_rates() -> tuple[list[Rate], Decimal]:
 def quote(demand: Mapping[int, int], *, region: str, delivery_method: str) -> Quote:
     """Price a purchase with its delivery: two statements.
 
-    An empty `delivery_method` takes the first one that reaches the place. Raises ShopError
+    An empty `delivery_method` takes the first one that reaches the place; where no place is given,
+    the first one that needs none. Raises ShopError
     `delivery_unavailable` for a method that does not. Lines no longer for sale are left out.
     """
     lines = tuple(price_lines(demand))
     rates, tax_percent = delivery_rates()
     subtotal = sum((line.total for line in lines), ZERO)
     options = delivery_options(rates, region=region, subtotal=subtotal)
-    return Quote(lines, _choose(options, delivery_method), tax_percent)
+    return Quote(lines, _choose(options, delivery_method, region), tax_percent)
 
 
-def _choose(options: list[DeliveryOption], code: str) -> DeliveryOption | None:
+def _choose(options: list[DeliveryOption], code: str, region: str) -> DeliveryOption | None:
     if not code:
-        return options[0] if options else None
+        fitting = [option for option in options if region or not option.needs_address]
+        return next(iter(fitting or options), None)
     for option in options:
         if option.code == code:
             return option

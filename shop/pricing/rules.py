@@ -94,8 +94,7 @@ def delivery_options(
 ) -> list[DeliveryOption]:
     """Return what reaches a place, in the rates' order.
 
-    A method's rate for a zone that names the place wins over its rate for everywhere else. Where
-    no place is known yet, only what needs no address is certain.
+    A method's rate for a zone that names the place wins over its rate for everywhere else.
     """
     chosen: dict[str, Rate] = {}
     for rate in rates:
@@ -106,7 +105,6 @@ def delivery_options(
             rate.code, rate.name, rate.description, rate.needs_address, _fee(rate, subtotal)
         )
         for rate in chosen.values()
-        if region or not rate.needs_address
     ]
 
 
