@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from shop.catalog.models import Listing
+from shop.core.errors import ShopError
 from shop.flows.cancel_order import cancel_order
 from shop.flows.place_order import OutOfStock, Purchase, place_order
 from shop.inventory.models import StockLevel
@@ -80,7 +81,7 @@ def test_two_people_cancel_one_order():
     def job():
         try:
             cancel_order(order_id=order.pk)
-        except Exception as refusal:
+        except ShopError as refusal:
             return type(refusal).__name__
         return "cancelled"
 
