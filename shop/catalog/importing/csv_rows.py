@@ -9,21 +9,18 @@ from typing import TextIO
 
 from .headers import build_header, find_header, parse
 from .rows import CatalogueFileError, RowProblem, shown
-from .validation import RawRow, readable_sku
+from .validation import RawRow, readable
 
 # A line up to here is read and can be refused alone; one beyond would have to be kept in memory.
 MAX_LINE = 8_000_000
 
-# Follows the last line: only when a quote is still open does it become part of a row.
-_END = "\x00end"
-
 
 class Lines:
-    """The lines of a text, their ends kept, and one more when it is over."""
+    """The lines of a text, their ends kept; `over` tells that there are no more."""
 
     def __init__(self, text: TextIO) -> None:
         self._readline = text.readline
-        self._over = False
+        self.over = False
         self.count = 0
         self.last = ""
 
@@ -39,10 +36,8 @@ class Lines:
                 " file has line breaks between its rows.",
             )
         if not line:
-            if self._over:
-                raise StopIteration
-            self._over = True
-            line = _END
+            self.over = True
+            raise StopIteration
         if not self.count:
             line = line.removeprefix("\ufeff")
         self.count += 1
@@ -52,10 +47,11 @@ class Lines:
 
 @dataclass(slots=True)
 class Record:
-    """The cells of one row; `cells` is None when one of them was too long to be read."""
+    """The cells of one row, or why they could not be told apart."""
 
     line: int
-    cells: list[str] | None
+    cells: list[str]
+    problem: RowProblem | None = None
 
 
 class CsvRows:
@@ -71,11 +67,11 @@ class CsvRows:
         try:
             cells = next(self._reader)
         except csv.Error as error:
-            raise _open_quote(self._lines.count) from error
-        if cells == [_END]:
-            cells = []
-        elif cells and cells[-1].endswith(_END):
-            raise _open_quote(1)
+            raise CatalogueFileError(
+                "header_broken",
+                'The header cannot be read: a double quote (") in it is not closed or stands in'
+                " the wrong place, or a name is very long.",
+            ) from error
         self.header = build_header(cells, delimiter, filename)
 
     def records(self) -> Iterator[Record]:
@@ -85,15 +81,11 @@ class CsvRows:
             line = lines.count + 1
             try:
                 cells = next(reader)
-            except csv.Error as error:
-                if lines.count != line or self._open_at_end(lines.last):
-                    raise _open_quote(line) from error
-                yield Record(line, None)
-                continue
-            if cells == [_END]:
+            except StopIteration:
                 return
-            if cells and cells[-1].endswith(_END):
-                raise _open_quote(line)
+            except csv.Error as error:
+                yield Record(line, [], self._unreadable(line, str(error)))
+                continue
             text = "".join(cells)
             if text and not text.isspace():
                 yield Record(line, cells)
@@ -106,8 +98,8 @@ class CsvRows:
         width, given = header.width, header.given
         for record in self.records():
             cells = record.cells
-            if cells is None:
-                yield _too_long(record.line)
+            if record.problem is not None:
+                yield record.problem
                 continue
             if len(cells) != width or "\x00" in "".join(cells):
                 if (problem := self._broken(record.line, cells)) is not None:
@@ -124,10 +116,10 @@ class CsvRows:
     def _broken(self, line: int, cells: list[str]) -> RowProblem | None:
         header = self.header
         place = header.columns["sku"]
-        sku = readable_sku(cells[place].strip()) if place < len(cells) else ""
+        sku = readable(cells[place].strip()) if place < len(cells) else ""
         for number, cell in enumerate(cells):
             if "\x00" in cell:
-                name = header.names[number] if number < len(header.names) else ""
+                name = readable(header.names[number]) if number < len(header.names) else ""
                 detail = f"{name or 'A cell'} holds a NUL character (byte 0); type the value anew."
                 return RowProblem(line, sku, name, "nul_character", detail)
         spread = " A quote that begins on this line closes only later; check that." * (
@@ -146,6 +138,25 @@ class CsvRows:
             return RowProblem(line, sku, "", "too_many_cells", detail)
         return None
 
+    def _unreadable(self, line: int, reason: str) -> RowProblem:
+        """Say what the reader stumbled over; it goes on with the next line.
+
+        Raises CatalogueFileError when that line may stand inside a quoted value.
+        """
+        lines = self._lines
+        too_long = "field limit" in reason
+        if lines.over or (too_long and (lines.count != line or self._open_at_end(lines.last))):
+            raise _open_quote(line)
+        if too_long:
+            detail = f"A cell has more than {csv.field_size_limit():,} characters; shorten it."
+            return RowProblem(line, "", "", "cell_too_long", detail)
+        read = f" Lines {line} to {lines.count} were not read." if lines.count > line else ""
+        detail = (
+            f'On line {lines.count} text follows directly after a closing double quote ("). Write'
+            f' "" for a quote inside a value, and close every quote.{read}'
+        )
+        return RowProblem(line, "", "", "misplaced_quote", detail)
+
     def _open_at_end(self, line: str) -> bool:
         """Tell whether a line, alone too long for the reader, leaves a quote open.
 
@@ -154,24 +165,15 @@ class CsvRows:
         between = f'[^"{re.escape(self.header.delimiter)} \r\n]+'
         bare = re.sub(" +", " ", re.sub(between, "x", line))
         try:
-            return len(list(parse([bare, "x"], self.header.delimiter))) == 1
+            return len(list(parse([bare, "x"], self.header.delimiter, strict=False))) == 1
         except csv.Error:
             return True
-
-
-def _too_long(line: int) -> RowProblem:
-    return RowProblem(
-        line,
-        "",
-        "",
-        "cell_too_long",
-        f"A cell of this row has more than {csv.field_size_limit():,} characters; shorten it.",
-    )
 
 
 def _open_quote(line: int) -> CatalogueFileError:
     return CatalogueFileError(
         "quote_not_closed",
-        f'The row on line {line:,} opens a double quote (") that is never closed, so everything'
-        ' below it would be swallowed. Close it, or write "" for a quote inside a value.',
+        f'The row on line {line:,} opens a double quote (") that is not closed within'
+        f" {csv.field_size_limit():,} characters, so the rows below it would be swallowed. Close"
+        ' it, or write "" for a quote inside a value.',
     )

@@ -35,9 +35,13 @@ class Header:
     given: frozenset[str]
 
 
-def parse(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
-    """Cut lines into cells; a space between separator and quote does not hide the quote."""
-    return csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+def parse(lines: Iterable[str], delimiter: str, *, strict: bool = True) -> Iterator[list[str]]:
+    """Cut lines into cells; a space between separator and quote does not hide the quote.
+
+    Raises csv.Error for a cell too long, and when strict for text after a closing quote and a
+    quote open at the end.
+    """
+    return csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=strict)
 
 
 def find_header(lines: Iterator[str]) -> tuple[str, str]:
@@ -49,7 +53,7 @@ def find_header(lines: Iterator[str]) -> tuple[str, str]:
             said = match[1]
         elif text.strip():
             return line, said or _likeliest(line)
-    return "", said
+    return "", said or ","
 
 
 def _likeliest(line: str) -> str:
@@ -58,7 +62,7 @@ def _likeliest(line: str) -> str:
 
 def _score(line: str, delimiter: str) -> tuple[int, int]:
     try:
-        cells = next(parse([line], delimiter))
+        cells = next(parse([line], delimiter, strict=False))
     except csv.Error:
         return 0, 0
     return len({normal_name(cell) for cell in cells} & _KNOWN), len(cells)

@@ -13,7 +13,7 @@ from .rows import (
     ValueRefused,
     shown,
 )
-from .validation import RawRow, readable_sku
+from .validation import RawRow, readable
 
 _SHAPE = '{"products": [{"sku": ..., "name": ..., "price": ..., "categories": [["All Products"]]}]}'
 _REQUIRED = ("sku", "name", "price", "categories")
@@ -71,7 +71,7 @@ class JsonRows:
     def _row(self, number: int, item: dict[str, Any]) -> RawRow:
         raw = RawRow(number, {}, given=frozenset(item.keys() & _OPTIONAL))
         sku = item.get("sku")
-        sku = readable_sku(sku.strip()) if isinstance(sku, str) else ""
+        sku = readable(sku.strip()) if isinstance(sku, str) else ""
 
         def refuse(column: str, refused: ValueRefused) -> None:
             raw.problems.append(RowProblem(number, sku, column, refused.code, refused.detail))

@@ -95,7 +95,7 @@ def read_stock(text: str) -> int | None:
     if not _WHOLE_NUMBER.fullmatch(stock):
         raise ValueRefused(
             "not_a_whole_number",
-            f"The stock {shown(stock)} is not a whole number of units; write digits only, such as 3.",
+            f"The stock {shown(stock)} is not a whole number; write digits only, as in 3.",
         )
     units = int(stock)
     if units > MAX_STOCK:
