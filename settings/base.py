@@ -48,7 +48,6 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail.api.v2",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "treebeard",
     "taggit",
@@ -255,6 +254,7 @@ AFRICASTALKING_USERNAME = env.AFRICASTALKING_USERNAME
 AFRICASTALKING_API_KEY = env.AFRICASTALKING_API_KEY
 AFRICASTALKING_SENDER_ID = env.AFRICASTALKING_SENDER_ID
 AFRICASTALKING_BASE_URL = env.AFRICASTALKING_BASE_URL
+SMS_CONSOLE = env.SMS_CONSOLE
 
 # Safety. The shop runs no inline script or style; Wagtail's own pages still need them.
 CONTENT_SECURITY_POLICY = {

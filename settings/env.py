@@ -113,6 +113,8 @@ AFRICASTALKING_USERNAME = read.text("AFRICASTALKING_USERNAME")
 AFRICASTALKING_API_KEY = read.text("AFRICASTALKING_API_KEY")
 AFRICASTALKING_SENDER_ID = read.text("AFRICASTALKING_SENDER_ID")
 AFRICASTALKING_BASE_URL = read.url("AFRICASTALKING_BASE_URL", "", ("http", "https")).rstrip("/")
+# Without credentials: may an SMS be printed instead of sent? Always on an own machine.
+SMS_CONSOLE = read.flag("SMS_CONSOLE", False)
 OIDC_ISSUER = read.url("OIDC_ISSUER", "", ("http", "https"))
 OIDC_CLIENT_ID = read.text("OIDC_CLIENT_ID")
 OIDC_CLIENT_SECRET = read.text("OIDC_CLIENT_SECRET")

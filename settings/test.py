@@ -19,6 +19,7 @@ ACCOUNT_RATE_LIMITS = False
 BASE_URL = "https://shop.test"
 AFRICASTALKING_USERNAME = ""
 AFRICASTALKING_API_KEY = ""
+SMS_CONSOLE = True
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # In a file, so that several threads and processes of a test share it as web and worker do.

@@ -12,9 +12,10 @@ def enqueue_after_commit(task: str, *args: Any) -> None:
     """Queue the dotted `task`; work of a rolled-back transaction never runs.
 
     The ORM broker keeps its queue in this database, so the row joins the transaction by itself.
-    Redis knows nothing of it, so there the call waits for the commit.
+    Redis knows nothing of it, so there the call waits for the commit; if Redis is down by then,
+    that is logged and the buyer's answer goes out all the same (a sweep finds what was not queued).
     """
     if "orm" in settings.Q_CLUSTER:
         async_task(task, *args)
     else:
-        transaction.on_commit(partial(async_task, task, *args))
+        transaction.on_commit(partial(async_task, task, *args), robust=True)

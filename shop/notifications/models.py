@@ -1,7 +1,10 @@
 """Messages due for an order, and the texts they are made from."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from shop.notifications.rules import text_problems
 
 
 class Event(models.TextChoices):
@@ -41,6 +44,21 @@ class MessageTemplate(models.Model):
     def __str__(self) -> str:
         return f"{self.get_event_display()}: {self.get_channel_display()}"
 
+    def clean(self) -> None:
+        """Refuse placeholders that this channel does not know, and emails without a subject."""
+        if self.channel not in Channel.values:
+            return
+        problems = {"body": text_problems(self.body, self.channel)}
+        if self.channel == Channel.SMS:
+            self.subject = ""
+        elif not self.subject.strip():
+            problems["subject"] = ["An email needs a subject."]
+        else:
+            problems["subject"] = text_problems(self.subject, self.channel)
+        found = {field: errors for field, errors in problems.items() if errors}
+        if found:
+            raise ValidationError(found)
+
 
 class Message(models.Model):
     """One message for one person, and all that is known of its delivery."""
@@ -58,6 +76,7 @@ class Message(models.Model):
     recipient = models.CharField(max_length=254)
     state = models.CharField(max_length=10, choices=State, default=State.DUE)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # While due: not before this. While being sent: how long the worker has; then it counts as dead.
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     # Set before the request leaves: a worker that died after this may have sent it.
     handed_over_at = models.DateTimeField(null=True, blank=True)

@@ -1,1 +1,32 @@
-"""What notifications do when something happens."""
+"""What notifications do when something happens to an order."""
+
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from shop.notifications.actions.announce import announce
+from shop.notifications.models import Event
+from shop.orders import rules as order_rules
+from shop.orders.models import Order
+
+EVENT_OF_STATUS = {
+    order_rules.CONFIRMED: Event.CONFIRMED,
+    order_rules.SHIPPED: Event.SHIPPED,
+    order_rules.DELIVERED: Event.DELIVERED,
+    order_rules.CANCELLED: Event.CANCELLED,
+}
+
+
+@receiver(post_save, sender=Order, dispatch_uid="messages_of_an_order")
+def tell_about_the_order(instance: Order, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Make messages due for a new order, and for a status that somebody waits for."""
+    if raw:  # loaddata brings messages along with their orders
+        return
+    if created:
+        announce(order=instance, event=Event.PLACED, lines=getattr(instance, "agreed_lines", None))
+        return
+    before = getattr(instance, "previous_status", instance.status)
+    event = EVENT_OF_STATUS.get(instance.status)
+    if event and before != instance.status:
+        announce(order=instance, event=event)
