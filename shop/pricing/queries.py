@@ -38,6 +38,7 @@ def price_lines(demand: Mapping[int, int]) -> list[QuoteLine]:
                 variant_id=variant_id,
                 sku=variant.sku,
                 name=variant.product.name,
+                slug=variant.product.slug,
                 options=variant.options_text,
                 quantity=quantity,
                 unit_price=price.current,

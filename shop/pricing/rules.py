@@ -15,6 +15,7 @@ class QuoteLine:
     variant_id: int
     sku: str
     name: str
+    slug: str
     options: str
     quantity: int
     unit_price: Decimal

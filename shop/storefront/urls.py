@@ -1,5 +1,18 @@
 """Addresses of the server-rendered shop."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from shop.storefront.views import account, cart, checkout, orders
+
+urlpatterns = [
+    path("cart/", cart.show_cart, name="cart"),
+    path("cart/lines/", cart.add_to_cart, name="cart-add"),
+    path("cart/lines/<int:line_id>/", cart.change_line, name="cart-line"),
+    path("cart/lines/<int:line_id>/remove/", cart.remove_line, name="cart-line-remove"),
+    path("checkout/", checkout.checkout, name="checkout"),
+    path("orders/<str:token>/", orders.show_order, name="order"),
+    path("orders/<str:token>/cancel/", orders.cancel, name="order-cancel"),
+    path("account/", account.account_home, name="account"),
+    path("account/orders/", account.account_orders, name="account-orders"),
+    path("account/profile/", account.account_profile, name="account-profile"),
+]

@@ -1,0 +1,102 @@
+"""A customer's own pages; logging in and out is allauth's."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from shop.core.money import display
+from shop.orders.models import Order, OrderLine
+from shop.storefront.forms import ProfileForm
+from shop.storefront.views.cart import count_label
+from shop.storefront.views.orders import TONES, moment
+
+ORDERS_A_PAGE = 20
+
+
+def account_nav(current: str) -> list[dict[str, Any]]:
+    """Return the links between a customer's pages."""
+    pages = (
+        ("account-orders", _("Orders")),
+        ("account-profile", _("Your details")),
+        ("account_email", _("Email addresses")),
+        ("account_change_password", _("Password")),
+        ("account_logout", _("Sign out")),
+    )
+    return [
+        {"title": title, "url": reverse(name), "current": name == current} for name, title in pages
+    ]
+
+
+def account_home(request: HttpRequest) -> HttpResponse:
+    """Lead to the customer's orders."""
+    return redirect("account-orders")
+
+
+@login_required
+@never_cache
+def account_orders(request: HttpRequest) -> HttpResponse:
+    """Show the customer's orders, newest first."""
+    orders = Order.objects.filter(user_id=request.user.pk).order_by("-placed_at", "-pk")
+    page = Paginator(orders, ORDERS_A_PAGE).get_page(request.GET.get("page"))
+    units = dict(
+        OrderLine.objects.filter(order__in=[order.pk for order in page])
+        .values_list("order")
+        .annotate(units=Sum("quantity"))
+    )
+    pagination = {
+        "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"?page={page.next_page_number()}" if page.has_next() else "",
+        "links": [
+            {"label": str(number), "url": f"?page={number}", "current": number == page.number}
+            for number in page.paginator.page_range
+        ],
+    }
+    return render(
+        request,
+        "storefront/account_orders.html",
+        {
+            "orders": [
+                {
+                    "number": order.readable_number,
+                    "url": order.get_absolute_url(),
+                    "placed_at": moment(order.placed_at),
+                    "status_label": order.get_status_display(),
+                    "status_tone": TONES[order.status],
+                    "total": display(order.total),
+                    "count_label": count_label(units[order.pk]),
+                }
+                for order in page
+            ],
+            "pagination": pagination if page.paginator.num_pages > 1 else None,
+            "account_nav": account_nav("account-orders"),
+            "meta": {"title": _("Your orders"), "robots": "noindex"},
+        },
+    )
+
+
+@login_required
+@never_cache
+def account_profile(request: HttpRequest) -> HttpResponse:
+    """Let the customer change name and phone."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("account-profile")
+    return render(
+        request,
+        "storefront/account_profile.html",
+        {
+            "form": form,
+            "account_nav": account_nav("account-profile"),
+            "meta": {"title": _("Your details"), "robots": "noindex"},
+        },
+    )

@@ -1,0 +1,149 @@
+"""An order's page: whoever has its unguessable address may see it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from shop.core.errors import ShopError
+from shop.core.money import display
+from shop.flows.cancel_order import cancel_order
+from shop.orders import rules
+from shop.orders.models import Order, OrderEvent
+from shop.payments.gateways import GATEWAYS
+from shop.storefront.views.checkout import JUST_PLACED, fee_label
+
+TONES = {
+    rules.PLACED: "new",
+    rules.CONFIRMED: "progress",
+    rules.PACKED: "progress",
+    rules.SHIPPED: "progress",
+    rules.DELIVERED: "done",
+    rules.CANCELLED: "stopped",
+}
+STEPS = (rules.PLACED, rules.CONFIRMED, rules.PACKED, rules.SHIPPED, rules.DELIVERED)
+
+
+@require_GET
+@never_cache
+def show_order(request: HttpRequest, token: str) -> HttpResponse:
+    """Show an order: where it is, what it costs, how to stop it."""
+    order = get_object_or_404(Order, token=token)
+    just_placed = request.session.get(JUST_PLACED) == order.token
+    if just_placed:
+        del request.session[JUST_PLACED]
+    response = render(
+        request,
+        "storefront/order.html",
+        {
+            "order": order_context(order),
+            "just_placed": just_placed,
+            "meta": {"title": _("Order %s") % order.readable_number, "robots": "noindex"},
+        },
+    )
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_POST
+def cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """Cancel an order that is not being prepared yet."""
+    order = get_object_or_404(Order, token=token)
+    try:
+        cancel_order(
+            order_id=order.pk, actor=_("Customer"), note=_("On the order page"), by_customer=True
+        )
+    except ShopError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Your order is cancelled."))
+    return redirect(order)
+
+
+def moment(when: Any) -> str:
+    """Say a moment in the shop's own time."""
+    return date_format(localtime(when), "j F Y, H:i")
+
+
+def payment_label(order: Order) -> str:
+    """Say how an order is paid."""
+    gateway = GATEWAYS.get(order.payment_method)
+    return gateway.label if gateway else order.payment_method
+
+
+def order_context(order: Order) -> dict[str, Any]:
+    """Say an order in words and finished prices, as the template wants it."""
+    return {
+        "number": order.readable_number,
+        "status": order.status,
+        "status_label": order.get_status_display(),
+        "status_tone": TONES[order.status],
+        "placed_at": moment(order.placed_at),
+        "payment_label": payment_label(order),
+        "payment_note": order.get_payment_status_display(),
+        "lines": [
+            {
+                "name": line.name,
+                "options": line.options,
+                "sku": line.sku,
+                "quantity": line.quantity,
+                "unit_price": display(line.unit_price),
+                "line_total": display(line.line_total),
+            }
+            for line in order.lines.order_by("pk")
+        ],
+        "subtotal": display(order.subtotal),
+        "discount": display(order.discount) if order.discount else "",
+        "delivery_label": order.delivery_name,
+        "delivery_fee": fee_label(order.delivery_fee),
+        "tax_label": _("VAT included"),
+        "tax": display(order.tax),
+        "total": display(order.total),
+        "contact_name": order.name,
+        "phone": order.phone.as_international if order.phone else "",
+        "email": order.email,
+        "place": [part for part in (order.landmark, order.area, order.county) if part]
+        or [order.delivery_name],
+        "notes": order.notes,
+        "timeline": timeline(order, list(order.events.order_by("pk"))),
+        "can_cancel": order.status in rules.CUSTOMER_MAY_CANCEL,
+        "cancel_url": reverse("order-cancel", args=[order.token]),
+    }
+
+
+def timeline(order: Order, events: list[OrderEvent]) -> list[dict[str, Any]]:
+    """Return the steps an order took and those still to come."""
+    reached = {event.kind: event for event in events}
+    cancelled = order.status == rules.CANCELLED
+    steps = []
+    for status in STEPS:
+        done = status == rules.PLACED or status in reached
+        if cancelled and not done:
+            continue
+        at = order.placed_at if status == rules.PLACED else None
+        if status in reached:
+            at = reached[status].created_at
+        steps.append(
+            {
+                "label": Order.Status(status).label,
+                "at": moment(at) if at else "",
+                "state": "current" if status == order.status else "done" if done else "todo",
+            }
+        )
+    if cancelled:
+        event = reached.get(rules.CANCELLED)
+        steps.append(
+            {
+                "label": Order.Status.CANCELLED.label,
+                "at": moment(event.created_at) if event else "",
+                "state": "current",
+            }
+        )
+    return steps
