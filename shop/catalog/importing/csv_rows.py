@@ -163,7 +163,7 @@ class CsvRows:
         What stands between quotes and separators says nothing about that and is left out.
         """
         between = f'[^"{re.escape(self.header.delimiter)} \r\n]+'
-        bare = re.sub(" +", " ", re.sub(between, "x", line))
+        bare = re.sub('(?:""){2,}', '""', re.sub(" +", " ", re.sub(between, "x", line)))
         try:
             return len(list(parse([bare, "x"], self.header.delimiter, strict=False))) == 1
         except csv.Error:

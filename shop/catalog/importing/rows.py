@@ -7,6 +7,7 @@ from decimal import Decimal
 from shop.core.errors import ShopError
 
 MAX_SKU = 64
+MAX_SKU_KEY = 128  # a ligature may fall apart into several letters
 MAX_NAME = 300
 MAX_BRAND = 120
 MAX_CATEGORY_NAME = 255

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from shop.catalog.rules import sku_key
+
 from .paths import check_category_paths, read_category_paths
 from .prices import read_price, read_sale_price
 from .rows import MAX_SKU, CatalogueRow, RowProblem, ValueRefused
@@ -18,7 +20,6 @@ from .values import (
     read_parent_sku,
     read_sku,
     read_stock,
-    sku_key,
 )
 
 READERS: Mapping[str, Callable[[Any], object]] = {

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from shop.catalog.rules import sku_key
+
 from .rows import (
     MAX_BRAND,
     MAX_DESCRIPTION,
@@ -10,6 +12,7 @@ from .rows import (
     MAX_NAME,
     MAX_OPTION_VALUE,
     MAX_SKU,
+    MAX_SKU_KEY,
     MAX_STOCK,
     ValueRefused,
     shown,
@@ -22,13 +25,6 @@ _WHOLE_NUMBER = re.compile(r"[0-9]{1,30}")
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
 _WEB_ADDRESS = re.compile(r"https?://[^/\s?#]+([/?#].*)?", re.IGNORECASE | re.DOTALL)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-
-
-def sku_key(sku: str) -> str:
-    """Give the form under which two spellings of one SKU are the same."""
-    if sku.isascii():
-        return sku.lower()
-    return unicodedata.normalize("NFKC", sku).casefold()
 
 
 def read_sku(text: str) -> str:
@@ -53,6 +49,8 @@ def _sku(sku: str) -> str:
             "control_character",
             f"The SKU {shown(sku)} holds an invisible character (U+{ord(odd):04X}); type it anew.",
         )
+    if not sku.isascii():
+        _refuse_longer(sku_key(sku), MAX_SKU_KEY, "SKU written in plain letters")
     return sku
 
 
@@ -140,7 +138,7 @@ def read_image_url(text: str) -> str:
 
 def _one_line(text: str, limit: int, what: str) -> str:
     line = text.strip()
-    if not line.isprintable():
+    if not line.isprintable() and len(line) <= 2 * limit:
         line = _LINE_BREAKS.sub(" ", line)
     _refuse_longer(line, limit, what)
     _refuse_control(line, what)

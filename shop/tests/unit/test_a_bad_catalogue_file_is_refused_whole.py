@@ -93,6 +93,8 @@ def test_a_line_of_three_megabytes_is_one_bad_row() -> None:
     assert read(content)[-1].sku == "A2"
     quoted = f'{HEADER}\nA1,"{long}, ""x""",1,All\nA2,Tea,2,All\n'
     assert problems(quoted) == {2: [("", "cell_too_long")]}
+    quotes = HEADER + "\nA1," + '"' * 3_000_000 + ",1,All\nA2,Tea,2,All\n"
+    assert problems(quotes) == {2: [("", "cell_too_long")]}
     many = f"{HEADER}\nA1,Tea,1,All{',x' * 1_500_000}\nA2,Tea,2,All\n"
     assert problems(many) == {2: [("", "too_many_cells")]}
 

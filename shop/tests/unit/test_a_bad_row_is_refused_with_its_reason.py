@@ -82,10 +82,12 @@ def test_prices_have_two_places(price: str, value: str) -> None:
     [
         ({"sku": ""}, "sku", "required"),
         ({"sku": "x" * 65}, "sku", "too_long"),
+        ({"sku": "\ufdfa" * 8}, "sku", "too_long"),
         ({"sku": "A\u200b1"}, "sku", "control_character"),
         ({"sku": "A\n1"}, "sku", "control_character"),
         ({"name": " "}, "name", "required"),
         ({"name": "x" * 301}, "name", "too_long"),
+        ({"name": "x" + " " * 130_000 + "\x01y"}, "name", "too_long"),
         ({"name": "a\x07b"}, "name", "control_character"),
         ({"category_path": ""}, "category_path", "required"),
         ({"category_path": "All//Bakery"}, "category_path", "empty_category_name"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shop.catalog.importing.paths import write_category_paths
 from shop.catalog.importing.reader import check_file, read_catalogue
 from shop.catalog.importing.rows import CatalogueFileError, CatalogueRow, RowProblem
-from shop.catalog.importing.values import sku_key
+from shop.catalog.rules import sku_key
 
 from .catalogue_files import HEADER, good
 
