@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate
 # Which part of the suite `make test` runs, for example: make test TESTS=shop/tests/unit
 TESTS ?= shop/tests
 
-.PHONY: help run test lint format bench lock python
+.PHONY: help run test lint format bench lock env python
 
 help:  ## what these commands do
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -43,6 +43,13 @@ bench: $(VENV)/.dev | python  ## the figures of docs/performance.md, printed and
 lock: $(VENV)/.dev | python  ## compile requirements*.in into exact versions with hashes
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+
+env: .env  ## write .env with passwords made for this install (for docker compose and servers)
+
+.env:
+	@umask 077 && $(PYTHON) -c "import re, secrets, sys; sys.stdout.write(re.sub( \
+		r'(?m)^(SECRET_KEY|\w+_PASSWORD)=$$', lambda m: m[0] + secrets.token_hex(24), \
+		open('.env.example').read()))" > .env.new && mv .env.new .env && echo "Wrote .env"
 
 python: $(VENV)/bin/python
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
