@@ -16,9 +16,10 @@ from shop.inventory.signals import availability_changed
 
 
 @receiver(products_changed)
-def list_changed_products(product_ids: list[int], **kwargs: Any) -> None:
-    """Bring the lists up to date with what changed."""
-    refresh_listings(product_ids)
+def list_changed_products(product_ids: list[int], listed: bool = False, **kwargs: Any) -> None:
+    """Bring the lists up to date with what changed, unless the sender has done it."""
+    if not listed:
+        refresh_listings(product_ids)
 
 
 @receiver(availability_changed)
@@ -59,10 +60,12 @@ def list_category(instance: CategoryPage, **kwargs: Any) -> None:
 
 
 @receiver(post_page_move)
-def list_moved_category(instance: Page, path_before: str, path_after: str, **kwargs: Any) -> None:
+def list_moved_category(
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
     """Products below a category that moved count for other ancestors."""
-    if path_before != path_after:
-        first, after = path_range(path_after)
+    if parent_page_before.pk != parent_page_after.pk:
+        first, after = path_range(instance.path)
         _relist(
             ProductPlacement.objects.filter(category__path__gte=first, category__path__lt=after)
         )

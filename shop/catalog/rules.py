@@ -21,6 +21,11 @@ def sku_key(sku: str) -> str:
     return unicodedata.normalize("NFKC", sku.strip()).casefold()
 
 
+def title_key(title: str) -> str:
+    """Return the form under which two categories of one parent are the same."""
+    return unicodedata.normalize("NFC", title.strip()).casefold()
+
+
 def path_range(path: str) -> tuple[str, str]:
     """Return the half-open range of tree paths of a page and all below it.
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import F
 
+from shop.core.bulk import insert_rows
+from shop.core.clock import now
 from shop.core.errors import Conflict, ShopError
 from shop.inventory.models import Movement, Reservation, StockLevel
 from shop.inventory.signals import availability_changed
@@ -44,6 +46,30 @@ def open_levels(variant_ids: Iterable[int]) -> None:
         (StockLevel(variant_id=variant_id) for variant_id in variant_ids),
         ignore_conflicts=True,
         batch_size=2000,
+    )
+
+
+def stock_new_variants(
+    counts: Mapping[int, int | None], *, skus: Mapping[int, str], reference: str = ""
+) -> None:
+    """Give many new variants (id to count, None: nobody counts) their stock rows and ledger lines.
+
+    For imports: none of these variants may have a stock row yet.
+    """
+    moment = now()
+    insert_rows(
+        StockLevel,
+        ("variant_id", "tracked", "on_hand"),
+        [(variant_id, count is not None, count or 0) for variant_id, count in counts.items()],
+    )
+    insert_rows(
+        Movement,
+        ("variant_id", "sku", "kind", "on_hand_change", "reference", "created_at"),
+        [
+            (variant_id, skus[variant_id], Movement.Kind.IMPORTED.value, count, reference, moment)
+            for variant_id, count in counts.items()
+            if count is not None
+        ],
     )
 
 
