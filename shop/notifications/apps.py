@@ -8,4 +8,5 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        import_module(f"{self.name}.receivers")
+        for module in ("receivers", "checks"):
+            import_module(f"{self.name}.{module}")
