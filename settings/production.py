@@ -10,6 +10,8 @@ if not env.ALLOWED_HOSTS:
     env.read.problems.append("ALLOWED_HOSTS is missing: the shop's host names, comma-separated")
 env.read.finish()
 
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # frames from the shop itself: the admin's previews
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
