@@ -1,5 +1,10 @@
-"""Addresses of the search."""
+"""Addresses of search."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from search import views
+
+urlpatterns = [
+    path("", views.results, name="search"),
+    path("suggest/", views.suggest, name="search-suggest"),
+]

@@ -1,0 +1,58 @@
+"""The words of products, weighted by where they stand."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from django.utils.html import strip_tags
+
+from shop.catalog.models import Product, ProductAttribute, ProductPlacement, Variant
+
+MAX_DESCRIPTION = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One product: its name counts most, then brand and codes, then facts, then the description."""
+
+    product_id: int
+    name: str
+    codes: str
+    facts: str
+    description: str
+
+
+def read_documents(product_ids: Sequence[int]) -> list[Document]:
+    """Read the words of those of these products that shoppers may see: four statements."""
+    rows = list(
+        Product.objects.live()
+        .filter(pk__in=product_ids)
+        .values_list("pk", "name", "brand", "sku", "description")
+    )
+    ids = [row[0] for row in rows]
+    codes: dict[int, list[str]] = defaultdict(list)
+    facts: dict[int, list[str]] = defaultdict(list)
+    for pk, sku, options in Variant.objects.filter(product__in=ids).values_list(
+        "product_id", "sku", "options"
+    ):
+        codes[pk].append(sku)
+        facts[pk].extend(options.values())
+    for pk, value in ProductAttribute.objects.filter(product__in=ids).values_list(
+        "product_id", "value"
+    ):
+        facts[pk].append(value)
+    for pk, title in ProductPlacement.objects.filter(
+        product__in=ids, category__live=True
+    ).values_list("product_id", "category__title"):
+        facts[pk].append(title)
+    return [
+        Document(
+            pk,
+            name,
+            " ".join(dict.fromkeys([brand, sku, *codes[pk]])),
+            " ".join(dict.fromkeys(facts[pk])),
+            unescape(strip_tags(description))[:MAX_DESCRIPTION],
+        )
+        for pk, name, brand, sku, description in rows
+    ]

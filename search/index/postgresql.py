@@ -1,0 +1,70 @@
+"""Documents in PostgreSQL: one weighted text vector a product, under a GIN index."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db import connection
+
+from search.index.documents import Document
+from search.rules import fold
+
+# Candidates that are ranked. A word that half of the shop carries has more hits than anybody
+# reads; ranking them all would cost as much as the shop is large.
+MOST_RANKED = 1_000
+
+_PUT = """
+    INSERT INTO search_productdocument (product_id, vector)
+    SELECT id,
+        setweight(to_tsvector('english', name), 'A') ||
+        setweight(to_tsvector('simple', name), 'A') ||
+        setweight(to_tsvector('simple', codes), 'B') ||
+        setweight(to_tsvector('english', facts), 'C') ||
+        setweight(to_tsvector('english', description), 'D')
+    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[])
+        AS new (id, name, codes, facts, description)
+    ON CONFLICT (product_id) DO UPDATE SET vector = excluded.vector
+"""
+
+_FIND = """
+    SELECT product_id
+    FROM (
+        SELECT product_id, vector FROM search_productdocument, query
+        WHERE vector @@ query.words LIMIT %s
+    ) AS found, query
+    ORDER BY ts_rank(vector, query.words) DESC, product_id DESC LIMIT %s
+"""
+
+_QUERY = "WITH query AS (SELECT to_tsquery('english', %s) || to_tsquery('simple', %s) AS words)"
+
+
+def put(documents: Sequence[Document]) -> None:
+    """Write or replace documents."""
+    if not documents:
+        return
+    columns: list[Any] = [
+        [document.product_id for document in documents],
+        *(
+            [fold(getattr(document, name)) for document in documents]
+            for name in ("name", "codes", "facts", "description")
+        ),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT, columns)
+
+
+def remove(product_ids: Collection[int]) -> None:
+    """Take documents out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM search_productdocument WHERE product_id = ANY(%s)", [list(product_ids)]
+        )
+
+
+def find(words: Sequence[str], *, limit: int) -> list[int]:
+    """Return the numbers of products that carry all words (as beginnings), best first."""
+    if not words:
+        return []
+    text = " & ".join(f"{word}:*" for word in words)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_QUERY} {_FIND}", [text, text, MOST_RANKED, limit])
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,83 @@
+"""The results page, and suggestions while somebody types."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from search.queries import find_categories, find_pages, find_products
+from shop.catalog.models import WHOLE_SHOP, Listing
+from shop.catalog.queries.cards import cards, featured_product_cards
+from shop.catalog.queries.listing import listing_page
+from shop.catalog.queries.listing_query import read_listing_query
+
+LONGEST = 200
+SUGGESTED_PRODUCTS = 6
+SUGGESTED_CATEGORIES = 2
+
+
+@require_GET
+def results(request: HttpRequest) -> HttpResponse:
+    """Show what was found: categories first, then products by rank, then pages."""
+    q = read_words(request)
+    found = find_products(q)
+    query = read_listing_query(request.GET, path=reverse("search"), hidden=[("q", q)], ranked=True)
+    listing = listing_page(WHOLE_SHOP, query, product_ids=found.product_ids)
+    first = query.page == 1 and bool(q)
+    return render(
+        request,
+        "search/results.html",
+        {
+            "q": q,
+            "corrected": found.corrected,
+            "listing": listing,
+            "categories": find_categories(found.corrected or q) if first else [],
+            "pages": find_pages(q) if first else [],
+            "suggestions": [] if found.product_ids else featured_product_cards(limit=4),
+            "meta": {
+                "title": _("“%s”") % q if q else _("Search"),
+                "robots": "noindex",
+            },
+        },
+    )
+
+
+@require_GET
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Answer up to eight suggestions: categories, then products."""
+    q = read_words(request)
+    answer = JsonResponse({"suggestions": suggestions(q) if len(q) > 1 else []})
+    answer["Cache-Control"] = "public, max-age=60"
+    return answer
+
+
+def suggestions(q: str) -> list[dict[str, Any]]:
+    """Return categories and products for the beginning of a query."""
+    found = find_products(q, limit=SUGGESTED_PRODUCTS).product_ids[:SUGGESTED_PRODUCTS]
+    places = {pk: place for place, pk in enumerate(found)}
+    rows = Listing.objects.filter(category_id=WHOLE_SHOP, product__in=found)
+    ordered = sorted(
+        zip(rows.values_list("product_id", flat=True), cards(rows), strict=True),
+        key=lambda pair: places[pair[0]],
+    )
+    return [
+        {**category, "kind": "category"}
+        for category in find_categories(q, limit=SUGGESTED_CATEGORIES)
+    ] + [
+        {
+            "title": card["name"],
+            "url": card["url"],
+            "kind": "product",
+            "detail": card["price"],
+            "image": card["picture"]["src"] if card["picture"] else None,
+        }
+        for _pk, card in ordered
+    ]
+
+
+def read_words(request: HttpRequest) -> str:
+    """Return what somebody looks for, without what no database can read."""
+    return " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
