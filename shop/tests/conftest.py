@@ -3,17 +3,31 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings as project
 from django.core.cache import cache
 
+from shop.core.memory import Remembered
 from shop.tests.factories import ShopSite, make_site
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each process of the suite a Redis database of its own: tests clear the whole cache."""
+    default = project.CACHES["default"]
+    if "redis" in default["BACKEND"]:
+        worker = getattr(config, "workerinput", {"workerid": "gw0"})["workerid"]
+        address = urlsplit(default["LOCATION"])
+        number = int(address.path.strip("/") or 0) + int(worker.removeprefix("gw"))
+        default["LOCATION"] = address._replace(path=f"/{number}").geturl()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
     """A test never reads what another one left in the cache."""
     cache.clear()
+    Remembered.forget_everything()
     yield
 
 
