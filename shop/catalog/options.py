@@ -45,9 +45,8 @@ class OptionsField(models.JSONField):
     """Up to five named options, names and values short texts."""
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(
-            **{"form_class": OptionsFormField, "encoder": None, "decoder": None, **kwargs}
-        )
+        # JSONField would hand its encoder to the form field, which is a line of text here.
+        return models.Field.formfield(self, **{"form_class": OptionsFormField, **kwargs})
 
     def validate(self, value: Any, model_instance: Any) -> None:
         super().validate(value, model_instance)

@@ -1,0 +1,1 @@
+"""Products in the admin: list, form, stock, copies, bulk actions, export."""

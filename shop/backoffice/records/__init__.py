@@ -1,0 +1,1 @@
+"""Records in the admin, to be read: orders, payments, messages, stock movements."""

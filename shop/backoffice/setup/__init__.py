@@ -1,0 +1,1 @@
+"""What the shop is set up with: texts of messages, VAT, delivery."""

@@ -1,0 +1,118 @@
+"""Change stock: receive, count or take out units of a product's variants, with a reason."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from shop.backoffice.products.stock_figures import StockRow, stock_rows
+from shop.catalog.models import Product
+from shop.core.errors import ShopError
+from shop.inventory.actions import adjust, set_on_hand
+from shop.inventory.models import Movement
+
+MOST = 1_000_000
+RECEIVED, COUNTED, TAKEN = "received", "counted", "corrected"
+
+
+class StockForm(forms.Form):
+    """What happened to one variant; left empty, nothing did."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What happened"),
+        choices=[
+            (RECEIVED, gettext_lazy("Received: add")),
+            (COUNTED, gettext_lazy("Counted: this many lie here")),
+            (TAKEN, gettext_lazy("Broken, lost, used: take out")),
+        ],
+    )
+    quantity = forms.IntegerField(
+        label=gettext_lazy("Units"), required=False, min_value=0, max_value=MOST
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        quantity = cleaned.get("quantity")
+        if quantity is None:
+            return cleaned
+        if cleaned.get("kind") == TAKEN and not cleaned.get("reason"):
+            self.add_error("reason", _("Say why these units go."))
+        if cleaned.get("kind") in {RECEIVED, TAKEN} and quantity == 0:
+            self.add_error("quantity", _("Give at least one unit."))
+        return cleaned
+
+    def apply(self, row: StockRow, actor: str) -> bool:
+        """Write the change; tell whether there was one. Raises ShopError."""
+        quantity = self.cleaned_data["quantity"]
+        if quantity is None:
+            return False
+        kind, reason = self.cleaned_data["kind"], self.cleaned_data["reason"]
+        if kind == COUNTED:
+            set_on_hand({row.variant.pk: quantity}, kind=kind, reason=reason, actor=actor)
+        else:
+            change = -quantity if kind == TAKEN else quantity
+            adjust(variant_id=row.variant.pk, change=change, kind=kind, reason=reason, actor=actor)
+        return True
+
+
+@permission_required("inventory.change_stocklevel", raise_exception=True)
+def change_stock(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Show a product's stock and write down what happened to it."""
+    product = get_object_or_404(Product, pk=product_id)
+    rows = stock_rows(product.pk)
+    pairs = [
+        (row, StockForm(request.POST or None, prefix=f"variant-{row.variant.pk}")) for row in rows
+    ]
+    wrong = [form for _row, form in pairs if form.is_bound and not form.is_valid()]
+    if request.method == "POST" and not wrong:
+        refused, changed = False, 0
+        for row, form in pairs:
+            try:
+                changed += form.apply(row, str(request.user))
+            except ShopError as error:
+                refused = True
+                form.add_error("quantity", _explain(error, row))
+        if changed:
+            messages.success(request, _("The stock of “%s” is written down.") % product)
+        if not refused:
+            return redirect("stock", product.pk)
+        pairs = [(row, form) for row, form in pairs if form.errors] or pairs
+    return render(
+        request,
+        "backoffice/stock/change.html",
+        {
+            "product": product,
+            "pairs": pairs,
+            "movements": recent_movements([row.variant.pk for row in rows]),
+            "header_title": _("Stock: %s") % product,
+            "header_icon": "tasks",
+            "breadcrumbs_items": [
+                {"url": reverse("products:list"), "label": _("Products")},
+                {"url": reverse("products:edit", args=[product.pk]), "label": str(product)},
+                {"url": "", "label": _("Stock")},
+            ],
+        },
+    )
+
+
+def _explain(error: ShopError, row: StockRow) -> str:
+    if error.code == "stock_below_reserved" and row.level.reserved:
+        return _("%(message)s %(count)d units are promised.") % {
+            "message": error.message,
+            "count": row.level.reserved,
+        }
+    if error.code == "stock_below_reserved":
+        return _("There are not so many units on the shelf.")
+    return error.message
+
+
+def recent_movements(variant_ids: list[int], limit: int = 20) -> list[Movement]:
+    """Return the last lines of the ledger about these variants."""
+    return list(Movement.objects.filter(variant_id__in=variant_ids).order_by("-pk")[:limit])
