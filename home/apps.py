@@ -1,6 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class HomeConfig(AppConfig):
     name = "home"
     label = "home"
+
+    def ready(self) -> None:
+        import_module("home.receivers")

@@ -1,5 +1,7 @@
 """The pages around the shop, and what the whole site says about itself."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -7,8 +9,14 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from home.blocks import HomeBlocks, StoryBlocks
+from shop.catalog.models import CategoryPage
+from shop.catalog.queries.addresses import absolute, page_address
+from shop.catalog.queries.navigation import breadcrumb
+from shop.catalog.queries.seo import breadcrumb_data, json_ld, short_text
+from shop.catalog.queries.way import way_to
 
 
 class HomePage(Page):
@@ -23,6 +31,39 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def route(self, request: Any, path_components: list[str]) -> Any:
+        """Find a category of any depth in one statement; walk down as Wagtail does for the rest."""
+        if path_components:
+            category = CategoryPage.objects.filter(
+                slug=path_components[-1],
+                url_path=f"{self.url_path}{'/'.join(path_components)}/",
+                live=True,
+            ).first()
+            if category is not None:
+                return RouteResult(category)
+        return super().route(request, path_components)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the page shows."""
+        address = page_address(self.url_path)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "body": self.body,
+            "meta": {
+                "title": self.seo_title or self.title,
+                "description": self.search_description or None,
+                "canonical": absolute(address),
+                "json_ld": json_ld(
+                    {
+                        "@context": "https://schema.org",
+                        "@type": "WebSite",
+                        "url": absolute(address),
+                        "name": self.seo_title or self.title,
+                    }
+                ),
+            },
+        }
 
 
 class StandardPage(Page):
@@ -43,6 +84,24 @@ class StandardPage(Page):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the page shows."""
+        address = page_address(self.url_path)
+        ways = breadcrumb(step for step in way_to(self.path) if step.depth < self.depth)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "title": self.title,
+            "introduction": self.introduction,
+            "body": self.body,
+            "breadcrumb": ways,
+            "meta": {
+                "title": self.seo_title or self.title,
+                "description": self.search_description or short_text(self.introduction) or None,
+                "canonical": absolute(address),
+                "json_ld": json_ld(breadcrumb_data(ways, self.title, address)),
+            },
+        }
 
 
 @register_setting(icon="cog")

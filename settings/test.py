@@ -16,6 +16,7 @@ STATIC_ROOT = None  # styles and scripts are served from where they lie
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
+MICRO_CACHE_SECONDS = 0
 BASE_URL = "https://shop.test"
 AFRICASTALKING_USERNAME = ""
 AFRICASTALKING_API_KEY = ""

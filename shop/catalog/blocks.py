@@ -1,7 +1,11 @@
 """What an editor may put around a category's products; home builds its pages from these too."""
 
+from typing import Any
+
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
+
+from shop.catalog.queries.pictures import block_picture
 
 RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "hr"]
 
@@ -16,7 +20,7 @@ class TextBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = "Text"
-        template = "components/blocks/text.html"
+        template = "home/blocks/rich_text.html"
 
 
 class PictureBlock(blocks.StructBlock):
@@ -28,7 +32,13 @@ class PictureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = "Picture"
-        template = "components/blocks/picture.html"
+        template = "home/blocks/picture.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add the picture in its sizes."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["picture"] = block_picture(value["picture"])
+        return context
 
 
 class NoteBlock(blocks.StructBlock):
@@ -41,7 +51,7 @@ class NoteBlock(blocks.StructBlock):
     class Meta:
         icon = "info-circle"
         label = "Note"
-        template = "components/blocks/note.html"
+        template = "home/blocks/note.html"
 
 
 class CategoryBodyBlock(blocks.StreamBlock):

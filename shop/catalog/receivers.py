@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
+from wagtail.images.models import Image
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -11,6 +12,7 @@ from shop.catalog.actions import refresh_listings
 from shop.catalog.models import CategoryPage, Product, ProductPlacement, Variant
 from shop.catalog.rules import path_range
 from shop.catalog.signals import products_changed
+from shop.core.queue import enqueue_after_commit
 from shop.inventory.actions import open_levels
 from shop.inventory.signals import availability_changed
 
@@ -35,6 +37,15 @@ def open_stock(instance: Variant, created: bool, raw: bool = False, **kwargs: An
     """Give a new variant its stock row."""
     if created and not raw:
         open_levels([instance.pk])
+
+
+@receiver(post_save, sender=Image)
+def make_picture_sizes(
+    instance: Image, update_fields: Any = None, raw: bool = False, **kwargs: Any
+) -> None:
+    """Make the sizes that pages use, in the background."""
+    if not raw and (update_fields is None or "file" in update_fields):
+        enqueue_after_commit("shop.catalog.tasks.prepare_pictures", instance.pk)
 
 
 @receiver(pre_delete, sender=Product)

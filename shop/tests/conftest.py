@@ -41,4 +41,3 @@ def _own_media(settings: Any, tmp_path: Path) -> None:
 def shop_site(db: None) -> ShopSite:
     """The site with its home page and the root category All Products."""
     return make_site()
-

@@ -1,16 +1,20 @@
 """Categories: Wagtail pages, so the tree, its addresses and its drafts are Wagtail's own."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from shop.catalog.blocks import CategoryBodyBlock
+from shop.catalog.queries.way import Step, way_to
 from shop.catalog.rules import MAX_PAGE_DEPTH, path_range
 
 
@@ -40,6 +44,7 @@ class CategoryPage(Page):
 
     objects = PageManager.from_queryset(CategoryQuerySet)()
 
+    template = "catalog/category_page.html"
     parent_page_types = ["home.HomePage", "catalog.CategoryPage"]
     subpage_types = ["catalog.CategoryPage"]
     page_description = _("A category of products; its sub-categories lie below it.")
@@ -67,6 +72,24 @@ class CategoryPage(Page):
     def clean(self) -> None:
         super().clean()
         refuse_too_deep(self.depth or 1)
+
+    @cached_property
+    def way(self) -> list[Step]:
+        """The pages from home down to this one, itself included."""
+        return way_to(self.path)
+
+    def get_view_restrictions(self) -> Any:
+        """Ask for restrictions only where the way down shows that there are some."""
+        if any(step.restricted or step.alias for step in self.way):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the page shows; see the queries."""
+        from shop.catalog.queries.category_page import category_page  # noqa: PLC0415
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, **category_page(self, request.GET, self.way)}
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:

@@ -1,3 +1,150 @@
-def category_cards(ids): ...
-def chosen_product_cards(ids): ...
-def featured_product_cards(*, limit): ...
+"""Cards: what a list shows of a product or a category."""
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shop.catalog.models import (
+    WHOLE_SHOP,
+    CategoryFigure,
+    CategoryPage,
+    Listing,
+    ProductPicture,
+)
+from shop.catalog.pictures import CARD, GALLERY
+from shop.catalog.queries.addresses import page_address, product_address
+from shop.catalog.queries.pictures import Picture, pictures
+from shop.core.clock import now
+from shop.core.money import display
+
+Card = dict[str, Any]
+Row = tuple[Any, ...]
+
+NEW_FOR = timedelta(days=14)
+TOP_CATEGORIES = 8
+
+
+def card_rows(listings: QuerySet[Listing]) -> list[Row]:
+    """Read what cards say, and which picture is each product's first: one statement."""
+    first = ProductPicture.objects.filter(product=OuterRef("product")).order_by("sort_order", "pk")
+    return list(
+        listings.values_list(
+            "product_id",
+            "name",
+            "price",
+            "list_price",
+            "price_varies",
+            "on_sale",
+            "in_stock",
+            "published_at",
+            "product__slug",
+            "product__brand",
+            Subquery(first.values("image")[:1]),
+            Subquery(first.values("alt")[:1]),
+        )
+    )
+
+
+def cards(listings: QuerySet[Listing]) -> list[Card]:
+    """Return the cards of these rows: two statements, however many cards."""
+    rows = card_rows(listings)
+    return finished_cards(rows, pictures([row[10] for row in rows], CARD))
+
+
+def finished_cards(
+    rows: Sequence[Row], found: dict[int, dict[str, Picture]], *, kind: str = CARD.name
+) -> list[Card]:
+    """Turn rows into cards with pictures that were read before."""
+    new_since = now() - NEW_FOR
+    return [_card(row, found.get(row[10], {}).get(kind), new_since) for row in rows]
+
+
+def _card(row: Row, picture: Picture | None, new_since: Any) -> Card:
+    _pk, name, price, list_price, varies, on_sale, in_stock, published_at, slug, brand, *_rest = row
+    alt = row[11]
+    badge, tone = _badge(price, list_price, varies, on_sale, published_at > new_since)
+    return {
+        "url": product_address(slug),
+        "name": name,
+        "brand": brand,
+        "price": display(price),
+        "was_price": display(list_price) if on_sale and not varies and list_price > price else None,
+        "from_price": varies,
+        "badge": badge,
+        "badge_tone": tone,
+        "stock_note": None if in_stock else _("Sold out"),
+        "stock_state": None if in_stock else "out",
+        "picture": {**picture, "alt": alt or name} if picture else None,
+    }
+
+
+def _badge(
+    price: Decimal, list_price: Decimal, varies: bool, on_sale: bool, is_new: bool
+) -> tuple[str | None, str | None]:
+    if on_sale:
+        percent = int((list_price - price) * 100 / list_price) if list_price else 0
+        return (_("Sale") if varies or percent < 1 else f"−{percent}%"), "sale"
+    return (_("New"), "new") if is_new else (None, None)
+
+
+def chosen_product_cards(product_ids: Sequence[int]) -> list[Card]:
+    """Return cards of the visible ones among these products, in the given order."""
+    rows = card_rows(Listing.objects.filter(category_id=WHOLE_SHOP, product__in=product_ids))
+    place = {pk: number for number, pk in enumerate(product_ids)}
+    rows.sort(key=lambda row: place[row[0]])
+    return finished_cards(rows, pictures([row[10] for row in rows], CARD))
+
+
+def featured_product_cards(*, limit: int) -> list[Card]:
+    """Return cards of the newest featured products."""
+    return cards(
+        Listing.objects.filter(category_id=WHOLE_SHOP, featured=True).order_by(
+            "-featured", "-published_at", "-product_id"
+        )[:limit]
+    )
+
+
+def product_count(count: int) -> str:
+    """Return "1,204 products"."""
+    return ngettext("%(count)s product", "%(count)s products", count) % {"count": f"{count:,}"}
+
+
+def category_cards(category_ids: Collection[int] | None) -> list[dict[str, Any]]:
+    """Return tiles of the live ones among these categories in the given order, or the top ones."""
+    pages = CategoryPage.objects.live()
+    if category_ids is None:
+        pages = pages.filter(depth=4).order_by("path")[:TOP_CATEGORIES]
+    else:
+        pages = pages.filter(pk__in=category_ids)
+    rows = list(
+        pages.values_list("pk", "title", "url_path", "picture_id", Subquery(counts_of("pk")))
+    )
+    if category_ids is not None:
+        place = {pk: number for number, pk in enumerate(category_ids)}
+        rows.sort(key=lambda row: place[row[0]])
+    found = pictures([row[3] for row in rows], GALLERY)
+    return [
+        {
+            "title": title,
+            "url": page_address(url_path),
+            "count_label": product_count(count) if count else None,
+            "picture": _decorative(found.get(picture_id, {}).get(GALLERY.name)),
+        }
+        for _pk, title, url_path, picture_id, count in rows
+    ]
+
+
+def _decorative(picture: Picture | None) -> Picture | None:
+    return {**picture, "alt": ""} if picture else None
+
+
+def counts_of(page_id: str) -> QuerySet[CategoryFigure]:
+    """Return a subquery for how many products the page of the outer query holds."""
+    return CategoryFigure.objects.filter(
+        category_id=OuterRef(page_id), facet=CategoryFigure.ALL, value=""
+    ).values("count")  # type: ignore[return-value]

@@ -18,4 +18,8 @@ def variant_pictures(variant_ids: Collection[int]) -> dict[int, Picture]:
         )
     )
     found = pictures([image for image in images.values() if image], THUMB)
-    return {pk: found[image][THUMB.name] for pk, image in images.items() if image in found}
+    return {
+        pk: found[image][THUMB.name]
+        for pk, image in images.items()
+        if THUMB.name in found.get(image, {})
+    }

@@ -1,0 +1,142 @@
+"""One page of a listing: cards, filters with counts, sorting, page links."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from shop.catalog.models import WHOLE_SHOP, Listing
+from shop.catalog.pictures import CARD
+from shop.catalog.queries.cards import card_rows, cards, finished_cards, product_count
+from shop.catalog.queries.facets import FacetCounts, counted, narrow, stored_counts
+from shop.catalog.queries.filters import listing_filters
+from shop.catalog.queries.listing_query import RELEVANCE, ListingQuery
+from shop.catalog.queries.pictures import pictures
+
+PAGE_SIZE = 24
+# Nobody turns 500 pages; a program that does would make the database count them every time.
+MOST_PAGES = 500
+# Up to so many products a narrowed category is counted exactly on every request.
+COUNTED_UP_TO = 20_000
+# In larger ones the narrowed total is only counted this far.
+TOTAL_UP_TO = 1_000
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    "featured": ("-featured", "-published_at", "-product_id"),
+    "newest": ("-published_at", "-product_id"),
+    "price": ("price", "product_id"),
+    "-price": ("-price", "-product_id"),
+    "name": ("name", "product_id"),
+}
+
+
+def listing_page(
+    category_id: int, query: ListingQuery, product_ids: Sequence[int] | None = None
+) -> dict[str, Any]:
+    """Return the context `listing` of a category, or of products that a search ranked.
+
+    Three statements for a category that nothing narrows. Filters add up to six.
+    """
+    counts, total, more = FacetCounts(), 0, False
+    if product_ids is None:
+        rows = Listing.objects.filter(category_id=category_id)
+        stored = stored_counts(category_id)
+        if not query.filtered:
+            counts, total = stored, stored.total
+        elif stored.total <= COUNTED_UP_TO:
+            counts = counted(rows, query)
+            total = counts.total
+        else:
+            counts, (total, more) = _uncounted(stored), _bounded_total(narrow(rows, query))
+    else:
+        rows = Listing.objects.filter(category_id=WHOLE_SHOP, product__in=product_ids)
+        counts = counted(rows, query)
+        total = counts.total
+    pages = max(1, min(-(-total // PAGE_SIZE), MOST_PAGES))
+    page = min(query.page, pages)
+    narrowed = narrow(rows, query)
+    shown = (
+        _cards_in_order(narrowed, product_ids, page)
+        if product_ids is not None and not query.sort
+        else cards(narrowed.order_by(*ORDERS[query.sort or "featured"])[_window(page)])
+        if total
+        else []
+    )
+    first = (page - 1) * PAGE_SIZE + 1
+    return {
+        "cards": shown,
+        "total": total,
+        "total_label": _("over %s products") % f"{total:,}" if more else product_count(total),
+        "shown_label": f"{first:,}–{first + len(shown) - 1:,}" if pages > 1 and shown else None,
+        "sort_options": sort_options(query, ranked=product_ids is not None),
+        "pagination": pagination(query, page, pages),
+        "filters": listing_filters(query, counts),
+        "counts": counts,
+    }
+
+
+def _window(page: int) -> slice:
+    return slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+
+
+def _cards_in_order(
+    narrowed: QuerySet[Listing], product_ids: Sequence[int], page: int
+) -> list[dict[str, Any]]:
+    present = set(narrowed.values_list("product_id", flat=True))
+    chosen = [pk for pk in product_ids if pk in present][_window(page)]
+    rows = card_rows(Listing.objects.filter(category_id=WHOLE_SHOP, product__in=chosen))
+    place = {pk: number for number, pk in enumerate(chosen)}
+    rows.sort(key=lambda row: place[row[0]])
+    return finished_cards(rows, pictures([row[10] for row in rows], CARD))
+
+
+def _uncounted(stored: FacetCounts) -> FacetCounts:
+    """Keep the choices but not their counts, which no longer hold."""
+    return FacetCounts(
+        groups={facet: [(value, -1) for value, _n in rows] for facet, rows in stored.groups.items()}
+    )
+
+
+def _bounded_total(narrowed: QuerySet[Listing]) -> tuple[int, bool]:
+    """Count up to TOTAL_UP_TO rows; tells also whether there are more."""
+    count = narrowed.order_by()[: TOTAL_UP_TO + 1].count()
+    return min(count, TOTAL_UP_TO), count > TOTAL_UP_TO
+
+
+def sort_options(query: ListingQuery, *, ranked: bool = False) -> list[dict[str, Any]]:
+    """Return what a listing can be sorted by."""
+    labels = {
+        **({RELEVANCE: _("Best match")} if ranked else {}),
+        "featured": _("Featured"),
+        "newest": _("Newest"),
+        "price": _("Price: low to high"),
+        "-price": _("Price: high to low"),
+        "name": _("Name"),
+    }
+    current = query.sort or next(iter(labels))
+    return [
+        {"value": value, "label": label, "selected": value == current}
+        for value, label in labels.items()
+    ]
+
+
+def pagination(query: ListingQuery, page: int, pages: int) -> dict[str, Any] | None:
+    """Return links to pages around the current one; None for a single page."""
+    if pages == 1:
+        return None
+    near = {1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)}
+    links: list[dict[str, Any]] = []
+    before = 0
+    for number in sorted(near):
+        if number - before > 1:
+            links.append({"label": "…", "url": None, "current": False})
+        links.append(
+            {"label": str(number), "url": query.url(page=number), "current": number == page}
+        )
+        before = number
+    return {
+        "previous_url": query.url(page=page - 1) if page > 1 else None,
+        "next_url": query.url(page=page + 1) if page < pages else None,
+        "links": links,
+    }

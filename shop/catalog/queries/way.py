@@ -1,0 +1,42 @@
+"""The way from the home page down to a page: titles, addresses and restrictions at once."""
+
+from dataclasses import dataclass
+
+from wagtail.models import Page
+
+from shop.catalog.queries.addresses import page_address
+from shop.catalog.rules import ancestor_paths
+
+HOME_DEPTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page on the way from the home page down to a category."""
+
+    title: str
+    url: str
+    depth: int
+    live: bool
+    restricted: bool
+    alias: bool
+
+
+def way_to(path: str) -> list[Step]:
+    """Return the home page and all pages down to the one at this tree path, itself included."""
+    rows = (
+        Page.objects.filter(path__in=ancestor_paths(path, from_depth=HOME_DEPTH))
+        .order_by("path", "view_restrictions__pk")
+        .values_list("title", "url_path", "depth", "live", "view_restrictions__pk", "alias_of_id")
+    )
+    steps: dict[int, Step] = {}
+    for title, url_path, depth, live, restriction, alias_of in rows:
+        steps[depth] = Step(
+            title,
+            page_address(url_path),
+            depth,
+            live,
+            restriction is not None,
+            alias_of is not None,
+        )
+    return list(steps.values())

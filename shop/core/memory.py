@@ -1,0 +1,46 @@
+"""Values that every page needs and that seldom change, remembered in the process for a moment."""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import ClassVar, Generic, TypeVar
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+LIMIT = 64
+
+
+class Remembered(Generic[K, T]):
+    """Load a value by key at most once in `seconds`; receivers call `forget` when it changes.
+
+    Another process learns of a change when its own moment is over, so keep moments short.
+    """
+
+    _all: ClassVar[list["Remembered"]] = []  # type: ignore[type-arg]
+
+    def __init__(self, load: Callable[[K], T], *, seconds: float) -> None:
+        self._load = load
+        self._seconds = seconds
+        self._values: dict[K, tuple[float, T]] = {}
+        Remembered._all.append(self)
+
+    def get(self, key: K) -> T:
+        """Return the remembered value, or load it."""
+        until, value = self._values.get(key, (0.0, None))
+        if monotonic() < until:
+            return value  # type: ignore[return-value]
+        loaded = self._load(key)
+        if len(self._values) >= LIMIT:
+            self._values.clear()
+        self._values[key] = (monotonic() + self._seconds, loaded)
+        return loaded
+
+    def forget(self) -> None:
+        """Load anew at the next call."""
+        self._values.clear()
+
+    @classmethod
+    def forget_everything(cls) -> None:
+        """Forget all values of this process, as after a restart."""
+        for remembered in cls._all:
+            remembered.forget()
