@@ -24,9 +24,8 @@ def tell_about_the_order(instance: Order, created: bool, raw: bool = False, **kw
     if raw:  # loaddata brings messages along with their orders
         return
     if created:
-        announce(order=instance, event=Event.PLACED, lines=getattr(instance, "agreed_lines", None))
+        announce(order=instance, event=Event.PLACED, lines=instance.agreed_lines)
         return
-    before = getattr(instance, "previous_status", instance.status)
     event = EVENT_OF_STATUS.get(instance.status)
-    if event and before != instance.status:
+    if event and instance.previous_status not in (None, instance.status):
         announce(order=instance, event=event)
