@@ -142,19 +142,19 @@ def _wait_for_answer(web: Child, answers: Callable[[], bool], stopping: Callable
 def _watch(
     web: Child, worker: Child, stopping: Callable[[], bool], say: Callable[[str], None]
 ) -> None:
-    pause, start_at = 1.0, 0.0
+    pause = 1.0
+    start_at: float | None = None
     while not stopping():
         if not web.running:
             raise WebServerStopped("The web server stopped by itself.")
-        if worker.running:
-            start_at = 0.0
-        elif not start_at:
+        if not worker.running and start_at is None:
             say(f"The worker stopped by itself; starting it again in {pause:.0f} s.")
             worker.make_sure()
             start_at = time.monotonic() + pause
             pause = min(2 * pause, LONGEST_PAUSE)
-        elif time.monotonic() >= start_at:
+        elif start_at is not None and time.monotonic() >= start_at:
             worker.start()
+            start_at = None
         time.sleep(TICK)
 
 
