@@ -9,7 +9,7 @@ SHOP = Path(__file__).resolve().parents[2]
 BELOW_THE_DOORS = (
     "core inventory catalog customers pricing cart orders payments notifications flows".split()
 )
-PURE = [path for path in SHOP.glob("*/rules.py")] + [path for path in SHOP.glob("*/rules/*.py")]
+PURE = [*SHOP.glob("*/rules.py"), *SHOP.glob("*/rules/*.py")]
 
 
 @pytest.mark.parametrize("app", BELOW_THE_DOORS)
