@@ -1,7 +1,10 @@
 """Pure decisions of the catalogue."""
 
+import html
+import operator
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -99,16 +102,30 @@ def unit_price(
     return UnitPrice(list_price, sale if on and sale is not None else list_price)
 
 
+Same = Callable[[str, object, object], bool]
+
+
+def _equal(name: str, one: object, other: object) -> bool:
+    return operator.eq(one, other)
+
+
 def merge_fields(
-    before: Mapping[str, object], after: Mapping[str, object], draft: Mapping[str, object]
+    before: Mapping[str, object],
+    after: Mapping[str, object],
+    draft: Mapping[str, object],
+    *,
+    same: Same = _equal,
 ) -> dict[str, object]:
     """Merge a change of the live row into a draft, field by field.
 
     Where the draft still says what the live row said before, it takes the new value; where the
-    editor had changed it, the editor's stays.
+    editor had changed it, the editor's stays. `same` tells whether two values of a field mean the
+    same ("12" and "12.00" as prices).
     """
     return {
-        name: after[name] if name in after and value == before.get(name) else value
+        name: after[name]
+        if name in after and name in before and same(name, value, before[name])
+        else value
         for name, value in draft.items()
     }
 
@@ -119,11 +136,13 @@ def merge_children(
     draft: Iterable[Mapping[str, object]],
     *,
     key: str,
+    same: Same = _equal,
 ) -> list[dict[str, object]]:
     """Merge changed child rows (variants, placements ...) into a draft's, matched by `key`.
 
     New rows are added, rows that went are taken out unless the editor had touched them, rows in
-    both are merged field by field; the draft's order and its own new rows stay.
+    both are merged field by field. A row that the editor took out stays out. The draft's order and
+    its own new rows stay.
     """
     was = {row[key]: row for row in before}
     now = {row[key]: row for row in after}
@@ -132,11 +151,37 @@ def merge_children(
     for row in draft:
         name = row[key]
         seen.add(name)
-        if name in was and name not in now and row == was[name]:
+        if name in was and name not in now and _untouched(was[name], row, same):
             continue
         if name in was and name in now:
-            merged.append(merge_fields(was[name], now[name], row))
+            merged.append(merge_fields(was[name], now[name], row, same=same))
         else:
             merged.append(dict(row))
     merged += [dict(row) for name, row in now.items() if name not in was and name not in seen]
     return merged
+
+
+def _untouched(before: Mapping[str, object], draft: Mapping[str, object], same: Same) -> bool:
+    return all(
+        name not in before or same(name, value, before[name]) for name, value in draft.items()
+    )
+
+
+def rich_text(text: str) -> str:
+    """Write plain text as rich text: an empty line begins a paragraph, a line break stays one."""
+    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+    return "".join(
+        f"<p>{html.escape(part, quote=False).replace(chr(10), '<br/>')}</p>" for part in paragraphs
+    )
+
+
+_BREAK = re.compile(r"<br\s*/?>")
+_BLOCK_END = re.compile(r"</(?:p|h\d|li|ul|ol)>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def plain_text(markup: str) -> str:
+    """Return the words of rich text, so that two ways of marking up the same words are equal."""
+    text = _BLOCK_END.sub("\n\n", _BREAK.sub("\n", markup))
+    lines = (" ".join(line.split()) for line in html.unescape(_TAG.sub("", text)).split("\n"))
+    return re.sub(r"\n{2,}", "\n\n", "\n".join(lines)).strip()

@@ -2,7 +2,9 @@
 
 from wagtail.images.models import Filter, Image
 
+from shop.catalog.actions.importing import take_turn
 from shop.catalog.actions.listings import refresh_turned_sales
+from shop.catalog.models import ImportRun
 from shop.catalog.pictures import KINDS
 
 
@@ -22,3 +24,10 @@ def prepare_pictures(image_id: int) -> None:
 def turn_sales() -> int:
     """List products under their new price whose sale has just begun or ended."""
     return refresh_turned_sales()
+
+
+def run_import(import_id: int) -> None:
+    """Go on with an uploaded import; a second run finds nothing left to do."""
+    run = ImportRun.objects.filter(pk=import_id).first()
+    if run is not None:
+        take_turn(run)

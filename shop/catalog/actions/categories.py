@@ -8,7 +8,7 @@ from anyascii import anyascii
 from django.contrib.contenttypes.models import ContentType
 from django.db import router, transaction
 from django.utils.text import slugify
-from wagtail.models import Page, Revision, Site
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision, Site
 from wagtail.search.backends import get_search_backends_with_name
 
 from shop.catalog.models import CategoryPage
@@ -272,6 +272,8 @@ def _pages(nodes: Sequence[Node], top: Page) -> list[CategoryPage]:
             live_revision_id=revision_id,
         )
         page.content_type = content_type
+        # Said here, or the revision would ask the database for each page's comments.
+        setattr(page, COMMENTS_RELATION_NAME, [])
         page._state.adding = False
         page._state.db = router.db_for_write(CategoryPage)
         pages.append(page)

@@ -1,7 +1,7 @@
 """Keep the read model of every list true: listings, facets and stored figures."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -83,18 +83,32 @@ def refresh_turned_sales(*, minutes: int = 10) -> int:
 
 
 def _refresh_chunk(ids: Sequence[int]) -> None:
+    figures = new_figures()
+    relist(ids, figures)
+    apply_figures(figures)
+
+
+def relist(ids: Sequence[int], figures: Figures) -> None:
+    """Write the lists of these products anew and add the differences to `figures`.
+
+    For a caller who changes more than these in one transaction and then applies all figures at
+    once; locks the products in key order.
+    """
     locked = list(Product.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
     wanted = {entry.product_id: entry for entry in wanted_entries(locked)}
     present = present_entries(ids)
     changed = [pk for pk in ids if wanted.get(pk) != present.get(pk)]
     if not changed:
         return
-    figures: Figures = defaultdict(lambda: [0, 0])
     for pk in changed:
         count_entry(figures, present.get(pk), -1)
         count_entry(figures, wanted.get(pk), +1)
     _replace_rows(changed, present, wanted)
-    apply_figures(figures)
+
+
+def new_figures() -> Figures:
+    """Return differences of figures, none yet."""
+    return defaultdict(lambda: [0, 0])
 
 
 def wanted_entries(products: Sequence[Product]) -> list[Entry]:
@@ -124,16 +138,20 @@ def wanted_entries(products: Sequence[Product]) -> list[Entry]:
                 categories.update(
                     category_ids[above] for above in ancestor_paths(path) if above in category_ids
                 )
-        entries.append(_entry(product, variants[product.pk], units, frozenset(categories)))
+        entries.append(entry_of(product, variants[product.pk], units, frozenset(categories)))
     return entries
 
 
-def _entry(
-    product: Product,
-    variants: Sequence[Variant],
-    units: dict[int, int | None],
+def entry_of(
+    product: Any,
+    variants: Sequence[Any],
+    units: Mapping[int, int | None],
     categories: frozenset[int],
 ) -> Entry:
+    """Compute what lists should say of a product, or of one that is about to be written.
+
+    `units` are what can be sold of each variant, `categories` the product's with all above them.
+    """
     moment = now()
     window = SaleWindow(product.sale_from, product.sale_until)
     prices = [

@@ -18,13 +18,20 @@ class ImportRun(models.Model):
     filename = models.CharField(max_length=255)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     dry_run = models.BooleanField(default=False)
+    rows_total = models.PositiveIntegerField(default=0)
     rows_read = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
+    # Rows can have several faults; the first 10,000 are kept, all are counted.
+    errors_found = models.PositiveIntegerField(default=0)
     errors = models.JSONField(default=list, blank=True)
+    # How often something happened that the report tells once: currencies, pictures not taken.
+    noted = models.JSONField(default=dict, blank=True)
     warnings = models.JSONField(default=list, blank=True)
+    # What a dry run would change, field by field: the first 1,000 values.
+    differences = models.JSONField(default=list, blank=True)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -1,0 +1,140 @@
+"""What the shop already has of the SKUs that a part of a file names."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Q
+
+from shop.catalog.models import Product, ProductPicture, ProductPlacement, Variant
+from shop.inventory.models import StockLevel
+
+
+@dataclass(slots=True)
+class PresentVariant:
+    """A variant as it is."""
+
+    pk: int
+    product_id: int
+    sku: str
+    sku_key: str
+    options: dict[str, str]
+    price: Decimal | None
+    sale_price: Decimal | None
+    price_difference: Decimal | None
+    sort_order: int
+
+    def list_price(self, product: "PresentProduct") -> Decimal:
+        """Return what it costs outside a sale."""
+        if self.price is not None:
+            return self.price
+        return product.price + (self.price_difference or Decimal(0))
+
+
+VARIANT_COLUMNS = (
+    "pk",
+    "product_id",
+    "sku",
+    "sku_key",
+    "options",
+    "price",
+    "sale_price",
+    "price_difference",
+    "sort_order",
+)
+
+
+@dataclass(slots=True)
+class PresentProduct:
+    """A product as it is, with its variants and categories in their order."""
+
+    pk: int
+    sku: str
+    sku_key: str
+    name: str
+    description: str
+    brand: str
+    price: Decimal
+    sale_price: Decimal | None
+    variants: list[PresentVariant] = field(default_factory=list)
+    categories: list[int] = field(default_factory=list)
+    picture_hashes: set[str] = field(default_factory=set)
+
+    @property
+    def own_variant(self) -> PresentVariant | None:
+        """The variant that the product's own SKU stands for."""
+        same = [each for each in self.variants if each.sku_key == self.sku_key]
+        return same[0] if same else None
+
+    @property
+    def automatic_variant(self) -> PresentVariant | None:
+        """The one variant that the shop made by itself for a product without options."""
+        own = self.own_variant
+        return own if len(self.variants) == 1 and own and not own.options else None
+
+
+@dataclass(slots=True)
+class Present:
+    """Products and variants by the key of their SKU."""
+
+    products: dict[str, PresentProduct] = field(default_factory=dict)
+    variants: dict[str, PresentVariant] = field(default_factory=dict)
+    promised: dict[int, int] = field(default_factory=dict)
+    on_hand: dict[int, int] = field(default_factory=dict)
+
+
+def read_present(sku_keys: Iterable[str]) -> Present:
+    """Read what there is of these SKUs: two queries when there is nothing."""
+    keys = list(dict.fromkeys(sku_keys))
+    present = Present()
+    by_id: dict[int, PresentProduct] = {}
+    for row in Product.objects.filter(sku_key__in=keys).values_list(
+        "pk", "sku", "sku_key", "name", "description", "brand", "price", "sale_price"
+    ):
+        product = PresentProduct(*row)
+        by_id[product.pk] = present.products[product.sku_key] = product
+    variants = Variant.objects.filter(Q(sku_key__in=keys) | Q(product__in=by_id)).order_by(
+        "sort_order", "pk"
+    )
+    if not by_id:
+        variants = Variant.objects.filter(sku_key__in=keys)
+    for row in variants.values_list(*VARIANT_COLUMNS):
+        variant = PresentVariant(*row)
+        present.variants[variant.sku_key] = variant
+        if variant.product_id in by_id:
+            by_id[variant.product_id].variants.append(variant)
+    if by_id:
+        _read_placements(by_id)
+    if present.variants:
+        _read_stock(present)
+    return present
+
+
+def _read_placements(by_id: dict[int, PresentProduct]) -> None:
+    placements = ProductPlacement.objects.filter(product__in=by_id).order_by("sort_order", "pk")
+    for product_id, category_id in placements.values_list("product_id", "category_id"):
+        by_id[product_id].categories.append(category_id)
+
+
+def _read_stock(present: Present) -> None:
+    ids = [variant.pk for variant in present.variants.values()]
+    levels = StockLevel.objects.filter(variant_id__in=ids)
+    for pk, tracked, on_hand, reserved in levels.values_list(
+        "variant_id", "tracked", "on_hand", "reserved"
+    ):
+        present.promised[pk] = reserved
+        if tracked:
+            present.on_hand[pk] = on_hand
+
+
+def read_picture_hashes(products: Iterable[PresentProduct]) -> None:
+    """Learn which picture files these products have already."""
+    by_id = {product.pk: product for product in products}
+    found: dict[int, set[str]] = defaultdict(set)
+    for product_id, file_hash in ProductPicture.objects.filter(product__in=by_id).values_list(
+        "product_id", "image__file_hash"
+    ):
+        found[product_id].add(file_hash)
+    for product_id, hashes in found.items():
+        by_id[product_id].picture_hashes = hashes
