@@ -7,11 +7,9 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import transaction
 from wagtail.models import Site
 
 from shop.catalog.models import Product
-from shop.launch.schedules import ensure_schedules
 from shop.orders.models import Order
 
 ON_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
@@ -26,11 +24,9 @@ class AdminAccount:
 
 
 def release(base_url: str) -> None:
-    """Migrate the database, set the schedules and tell Wagtail the shop's address."""
+    """Migrate the database, which sets the schedules too, and tell Wagtail the shop's address."""
     call_command("migrate", interactive=False, verbosity=0)
-    with transaction.atomic():
-        ensure_schedules()
-        adopt_address(base_url)
+    adopt_address(base_url)
 
 
 def adopt_address(base_url: str) -> None:
