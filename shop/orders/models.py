@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from phonenumber_field.modelfields import PhoneNumberField
 
+from shop.core.clock import now
 from shop.core.numbers import grouped, new_order_number, new_token
 from shop.orders import rules
 
@@ -124,7 +125,7 @@ class OrderEvent(models.Model):
     kind = models.CharField(max_length=30)
     text = models.CharField(max_length=300, blank=True)
     actor = models.CharField(max_length=150, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now, editable=False)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.text}".strip()
