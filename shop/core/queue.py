@@ -1,6 +1,5 @@
 """Put work on Django-Q2 so that it runs exactly if the transaction commits."""
 
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +14,11 @@ def enqueue_after_commit(task: str, *args: Any) -> None:
     Redis knows nothing of it, so there the call waits for the commit; if Redis is down by then,
     that is logged and the buyer's answer goes out all the same (a sweep finds what was not queued).
     """
-    if "orm" in settings.Q_CLUSTER:
+
+    def enqueue() -> None:
         async_task(task, *args)
+
+    if "orm" in settings.Q_CLUSTER:
+        enqueue()
     else:
-        transaction.on_commit(partial(async_task, task, *args), robust=True)
+        transaction.on_commit(enqueue, robust=True)

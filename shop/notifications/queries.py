@@ -19,10 +19,13 @@ class OrderWords:
     def __init__(self, order: Order, lines: Sequence[OrderLine] | None = None) -> None:
         self._order = order
         self._lines = lines
+        self._found: dict[str, str] = {}
 
     def chosen(self, names: set[str]) -> dict[str, str]:
         """Return the words for `names`; what is no placeholder is left out."""
-        return {name: _WORDS[name](self) for name in names & _WORDS.keys()}
+        for name in (names & _WORDS.keys()) - self._found.keys():
+            self._found[name] = _WORDS[name](self)
+        return self._found
 
     def lines(self) -> str:
         """Every line as "2 x Name, Size: L (SKU): KSh 500"."""
