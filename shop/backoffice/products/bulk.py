@@ -12,7 +12,7 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from shop.backoffice.products.filters import ProductFilterSet
 from shop.backoffice.products.listing import search_products
-from shop.backoffice.products.publishing import publish_product
+from shop.backoffice.products.publishing import explain, publish_product
 from shop.catalog.models import Product
 from shop.customers.models import User
 
@@ -61,7 +61,7 @@ class PublishProducts(ProductBulkAction):
             try:
                 publish_product(product, user=user)
             except ValidationError as error:
-                messages.error(view.request, f"{product}: {' '.join(error.messages)}")
+                messages.error(view.request, f"{product}: {explain(error)}")
             else:
                 published += 1
         return published, 0

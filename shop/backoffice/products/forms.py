@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.core.validators import MinValueValidator
 from django.forms import ModelForm
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,10 +25,13 @@ class ProductForm(WagtailAdminModelForm):
             self.fields["slug"].error_messages["unique"] = _(
                 "Another product has this address already."
             )
+        _refuse_negative(self, "price", "sale_price")
+        if "variants" in self.formsets:
+            for form in self.formsets["variants"].forms:
+                _refuse_negative(form, "price", "sale_price")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        self._refuse_negative(self, "price", "sale_price")
         if "variants" in self.formsets:
             forms = self._variant_forms()
             for form in forms:
@@ -41,15 +45,7 @@ class ProductForm(WagtailAdminModelForm):
         deleted = set(map(id, formset.deleted_forms)) if formset.can_delete else set()
         return [form for form in formset.forms if id(form) not in deleted and form.is_valid()]
 
-    @staticmethod
-    def _refuse_negative(form: ModelForm, *names: str) -> None:
-        for name in names:
-            value = form.cleaned_data.get(name)
-            if value is not None and value < 0:
-                form.add_error(name, NOT_NEGATIVE)
-
     def _clean_prices(self, form: ModelForm, product_price: Decimal | None) -> None:
-        self._refuse_negative(form, "price", "sale_price")
         own = form.cleaned_data.get("price")
         difference = form.cleaned_data.get("price_difference")
         sale = form.cleaned_data.get("sale_price")
@@ -112,6 +108,12 @@ class ProductForm(WagtailAdminModelForm):
         if alone and not form.cleaned_data.get("options"):
             return product_sku
         return f"{product_sku}-{number}"
+
+
+def _refuse_negative(form: ModelForm, *names: str) -> None:
+    """Refuse amounts below zero at the field, before a constraint does it in its own words."""
+    for name in names:
+        form.fields[name].validators.append(MinValueValidator(0, NOT_NEGATIVE))
 
 
 def free_sku(base: str) -> str:

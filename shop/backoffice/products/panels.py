@@ -37,7 +37,7 @@ class StockPanel(Panel):
 def what_it_is() -> list[Panel]:
     """Words, pictures, price and place: all that a simple product needs."""
     return [
-        FieldPanel("name", classname="title"),
+        FieldPanel("name"),
         FieldPanel("description"),
         FieldRowPanel([FieldPanel("brand"), FieldPanel("featured")]),
         MultipleChooserPanel(

@@ -1,31 +1,18 @@
 """Products as Wagtail snippets."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
-from wagtail.snippets.views.snippets import CopyView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from shop.backoffice.products.copying import unsaved_copy
 from shop.backoffice.products.listing import ProductIndexView
 from shop.backoffice.products.panels import product_form
+from shop.backoffice.products.publishing import (
+    ProductCopyView,
+    ProductCreateView,
+    ProductEditView,
+    ProductWorkflowView,
+)
 from shop.catalog.models import Product
-
-
-class ProductCopyView(CopyView):
-    """The form of a new product, filled in from another one."""
-
-    def get_initial_form_instance(self) -> Product:
-        return unsaved_copy(self.get_original())
-
-    def get_original(self) -> Product:
-        """Return the latest version of the product to be copied; raises PermissionDenied."""
-        original: Product = super().get_object().get_latest_revision_as_object()
-        return original
-
-    def get_object(self, queryset: Any = None) -> None:
-        """There is no object yet: what this form makes is new."""
-        return
 
 
 class ProductChooserViewSet(SnippetChooserViewSet):
@@ -48,6 +35,9 @@ class ProductViewSet(SnippetViewSet):
     admin_url_namespace = "products"
     base_url_path = "products"
     index_view_class = ProductIndexView
+    add_view_class = ProductCreateView
+    edit_view_class = ProductEditView
+    workflow_action_view_class = ProductWorkflowView
     copy_view_class = ProductCopyView
     chooser_viewset_class = ProductChooserViewSet
     inspect_view_enabled = True

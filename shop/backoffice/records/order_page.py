@@ -82,7 +82,7 @@ class OrderInspectView(InspectView):
             may_resend=self.request.user.has_perm("notifications.change_message"),
             breadcrumbs_items=[
                 {"url": self.index_url, "label": _("Orders")},
-                {"url": "", "label": order.readable_number},
+                {"url": "", "label": self.get_meta_title()},
             ],
             header_title=self.get_meta_title(),
             header_icon=self.menu_icon,

@@ -22,6 +22,7 @@ from wagtail.models import (
 )
 
 from shop.catalog.blocks import RICH_TEXT_FEATURES
+from shop.catalog.models.identity import keep_as_draft, make_room, refuse_taken
 from shop.catalog.models.listing import WHOLE_SHOP
 from shop.catalog.models.variant import Variant
 from shop.catalog.rules import path_range, sku_key
@@ -166,6 +167,7 @@ class Product(
         self.sku = self.sku.strip() or self._new_sku()
         self.sku_key = sku_key(self.sku)
         self._complete_variants()
+        make_room(self.pk, self.variants.all())
         super().save(*args, **kwargs)
         products_changed.send(sender=Product, product_ids=[self.pk])
 
@@ -187,6 +189,20 @@ class Product(
             variant.sku = variant.sku.strip() or f"{self.sku}-{number}"
         if variants:
             self.variants.set(variants)
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision.
+
+        Raises ValidationError when its address or a SKU is another product's by now; on a schedule,
+        where nobody would see that, the revision stays a draft and the log says why.
+        """
+        try:
+            refuse_taken(revision.as_object())
+        except ValidationError as problem:
+            if kwargs.get("log_action") != "wagtail.publish.scheduled":
+                raise
+            return keep_as_draft(revision, problem)
+        return super().publish(revision, *args, **kwargs)
 
     def serializable_data(self) -> dict[str, Any]:
         """Add which variants this revision knows of; see `with_content_json`."""
