@@ -1,5 +1,7 @@
 """Settings of the test suite: quick hashes, messages kept in memory, tasks on request only."""
 
+import os
+
 from settings import env
 from settings.base import *  # noqa: F403
 
@@ -23,5 +25,8 @@ AFRICASTALKING_API_KEY = ""
 SMS_CONSOLE = True
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
-    # In a file, so that several threads and processes of a test share it as web and worker do.
-    DATABASES["default"]["TEST"] = {"NAME": str(env.VAR_DIR / "test.sqlite3")}  # noqa: F405
+    # In a file, so that several threads and processes of a test share it as web and worker do;
+    # of its own name, so that two runs of the suite do not share it.
+    DATABASES["default"]["TEST"] = {  # noqa: F405
+        "NAME": str(env.VAR_DIR / f"test-{os.getpid()}.sqlite3")
+    }

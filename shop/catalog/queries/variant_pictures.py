@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import BigIntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from shop.catalog.models import ProductPicture, Variant
@@ -14,7 +14,10 @@ def variant_pictures(variant_ids: Collection[int]) -> dict[int, Picture]:
     first = ProductPicture.objects.filter(product=OuterRef("product")).order_by("sort_order", "pk")
     images = dict(
         Variant.objects.filter(pk__in=variant_ids).values_list(
-            "pk", Coalesce("picture_id", Subquery(first.values("image")[:1]))
+            "pk",
+            Coalesce(
+                "picture", Subquery(first.values("image")[:1]), output_field=BigIntegerField()
+            ),
         )
     )
     found = pictures([image for image in images.values() if image], THUMB)

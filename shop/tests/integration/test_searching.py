@@ -55,7 +55,7 @@ def test_a_slip_of_the_finger_is_forgiven_and_said(lamps, slip):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "\x00", "'", '"', "a:*", "& | !", "%_", "()", "*", "x" * 10_000, "🥭", "NEAR("],
+    ["", "   ", "\x00", "'", '"', "zq:*", "& | !", "%_", "()", "*", "x" * 10_000, "🥭", "NEAR("],
 )
 def test_strange_words_find_nothing_and_break_nothing(lamps, client, text):
     assert names(text) == []
