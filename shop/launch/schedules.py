@@ -20,8 +20,6 @@ COMMAND = "django.core.management.call_command"
 RECURRING = (
     Recurring("Send the messages that are due", "shop.notifications.tasks.sweep", 1),
     Recurring("Begin and end sales", "shop.catalog.tasks.turn_sales", 1),
-    Recurring("Send what is due and free what was left", "shop.notifications.tasks.sweep", 1),
-    Recurring("Bring sale prices up to date", "shop.catalog.tasks.turn_sales", 1),
     Recurring("Publish and unpublish what is scheduled", COMMAND, 1, ("publish_scheduled",)),
     Recurring("Forget expired sessions", COMMAND, 60 * 24, ("clearsessions",)),
 )

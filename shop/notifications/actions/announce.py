@@ -1,6 +1,7 @@
 """Write the messages that an event of an order makes due."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -25,13 +26,15 @@ def announce(*, order: Order, event: str, lines: Sequence[OrderLine] | None = No
     templates = MessageTemplate.objects.filter(event=event, channel__in=recipients, active=True)
     words = OrderWords(order, lines)
     moment = now()
+    texts = {template.channel: template for template in templates}
+    # In the order of the recipients, which is the order of delivery: the phone comes first.
     messages = [
-        _message(order, template, recipients[template.channel], words) for template in templates
+        _message(order, texts[channel], recipient, words, moment)
+        for channel, recipient in recipients.items()
+        if channel in texts
     ]
     if not messages:
         return
-    for message in messages:
-        message.next_attempt_at = moment
     # Without a savepoint: inside a transaction this costs no statement of its own.
     with transaction.atomic(savepoint=False):
         Message.objects.bulk_create(messages, ignore_conflicts=True)
@@ -48,7 +51,9 @@ def _recipients(order: Order) -> dict[str, str]:
     return {channel.value: recipient for channel, recipient in wanted.items() if recipient}
 
 
-def _message(order: Order, template: MessageTemplate, recipient: str, words: OrderWords) -> Message:
+def _message(
+    order: Order, template: MessageTemplate, recipient: str, words: OrderWords, due: datetime
+) -> Message:
     subject, body = rendered(template, words)
     return Message(
         order=order,
@@ -57,4 +62,5 @@ def _message(order: Order, template: MessageTemplate, recipient: str, words: Ord
         recipient=recipient,
         subject=subject,
         body=body,
+        next_attempt_at=due,
     )

@@ -48,10 +48,11 @@ def _hand_over(connection: BaseEmailBackend, message: EmailMessage, message_id: 
         return _answered(code, words)
     except smtplib.SMTPResponseException as error:
         return _answered(error.smtp_code, error.smtp_error)
-    except (smtplib.SMTPException, OSError) as error:
-        return unknown(f"The connection to the mail server broke: {_words(error)}")
-    except ValueError as error:
+    except (ValueError, smtplib.SMTPNotSupportedError) as error:
         return refused(f"The email could not be written: {_words(error)}")
+    except (smtplib.SMTPException, OSError) as error:
+        # Some of these happen before the text left; nothing here says which.
+        return unknown(f"The connection to the mail server broke: {_words(error)}")
     # Console and memory backends count, file backends count; SMTP counts what it handed over.
     return sent(provider_id=message_id) if taken else refused("The address cannot be written to")
 

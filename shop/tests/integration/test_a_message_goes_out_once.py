@@ -66,6 +66,12 @@ def test_one_task_sends_everything_about_an_order(fake):
     assert set(order.messages.values_list("state", flat=True)) == {"sent"}
 
 
+def test_the_phone_comes_first(fake):
+    order = make_order(phone=NUMBER)
+    in_order = order.messages.order_by("pk").values_list("channel", flat=True)
+    assert list(in_order) == ["sms", "email", "staff_email"]
+
+
 def test_a_task_that_runs_twice_sends_once(fake, sms):
     for _ in range(3):
         tasks.deliver_for_order(sms.order_id)
