@@ -55,7 +55,7 @@ class Install:
             )
         self.wait_until(lambda: "Ctrl-C stops the shop" in self.output())
 
-    def wait_until(self, happened: Callable[[], bool], seconds: float = 80) -> None:
+    def wait_until(self, happened: Callable[[], bool], seconds: float = 150) -> None:
         deadline = time.monotonic() + seconds
         while not happened():
             assert self.process and self.process.poll() is None, self.output()
