@@ -1,0 +1,108 @@
+"""Read categories that everybody may see."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from wagtail.models import PageViewRestriction
+
+from shop.api.errors import Refused, missing, wrong
+from shop.api.words import LARGEST_ID, whole
+from shop.catalog.models import CategoryFigure, CategoryPage
+from shop.catalog.queries.addresses import absolute, page_address
+from shop.catalog.rules import ancestor_paths
+
+# Wagtail's root and the home page lie above the root category.
+ABOVE = 2
+ROOT_DEPTH = ABOVE + 1
+
+FIELDS = ("id", "meta", "title", "slug", "path", "parent", "depth", "product_count")
+COLUMNS = ("pk", "title", "slug", "path", "url_path", "depth", "first_published_at")
+
+Row = tuple[Any, ...]
+
+
+def open_categories() -> QuerySet[CategoryPage]:
+    """Return live categories that no login or password stands before: no statement of its own."""
+    closed = PageViewRestriction.objects.annotate(
+        below=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    ).filter(below__startswith=F("page__path"))
+    return CategoryPage.objects.live().filter(~Exists(closed)).order_by()
+
+
+def counts_of(facet: str = CategoryFigure.ALL, value: str = "") -> Subquery:
+    """Return how many products of each category have a facet's value."""
+    return Subquery(
+        CategoryFigure.objects.filter(
+            category_id=OuterRef("pk"), facet=facet, value=value
+        ).values("count")[:1]
+    )
+
+
+def referred(pages: QuerySet[CategoryPage], reference: str) -> QuerySet[CategoryPage]:
+    """Keep the category that an id or a slug means; an id comes first."""
+    number = whole(reference)
+    if number is None:
+        return pages.filter(slug=reference)
+    return pages.filter(Q(pk=min(number, LARGEST_ID)) | Q(slug=reference))
+
+
+def the_one(rows: list[Row], reference: str, *, attr: str | None = None) -> Row:
+    """Return the row that was meant, of rows whose first cell is the id.
+
+    Raises Refused: 404 (400 for a query word) where there is none, 400 where a slug means several.
+    """
+    number = whole(reference)
+    exact = [row for row in rows if row[0] == number]
+    if exact or len(rows) == 1:
+        return (exact or rows)[0]
+    if rows:
+        ids = ", ".join(str(row[0]) for row in rows[:10])
+        raise wrong(
+            attr, f"Several categories have this slug; use an id: {ids}.", "ambiguous_category"
+        )
+    raise _unknown(reference, attr)
+
+
+def _unknown(reference: str, attr: str | None) -> Refused:
+    detail = f"There is no category {reference[:60]!r}."
+    return wrong(attr, detail, "unknown_category") if attr else missing(detail)
+
+
+def category_rows(pages: QuerySet[CategoryPage]) -> list[Row]:
+    """Read what answers say of categories: one statement."""
+    return list(pages.annotate(product_count=counts_of()).values_list(*COLUMNS, "product_count"))
+
+
+def titles_above(paths: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Return id and title by tree path of categories and all above them: one statement."""
+    wanted = {above for path in paths for above in ancestor_paths(path, from_depth=ROOT_DEPTH)}
+    rows = CategoryPage.objects.filter(path__in=wanted).order_by().values_list("path", "pk", "title")
+    return {path: (pk, title) for path, pk, title in rows}
+
+
+def way_down(path: str, known: dict[str, tuple[int, str]]) -> list[str]:
+    """Return the titles from the root category down."""
+    return [known[above][1] for above in ancestor_paths(path, from_depth=ROOT_DEPTH)]
+
+
+def category_item(row: Row, known: dict[str, tuple[int, str]]) -> dict[str, Any]:
+    """Return one category as the API says it."""
+    pk, title, slug, path, url_path, depth, published, count = row
+    above = known.get(path[:-4])
+    return {
+        "id": pk,
+        "meta": {
+            "type": "catalog.CategoryPage",
+            "detail_url": absolute(f"/api/v2/categories/{pk}/"),
+            "html_url": absolute(page_address(url_path)),
+            "slug": slug,
+            "first_published_at": published,
+        },
+        "title": title,
+        "slug": slug,
+        "path": way_down(path, known),
+        "parent": above[0] if above else None,
+        "depth": depth - ABOVE,
+        "product_count": count or 0,
+    }

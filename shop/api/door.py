@@ -1,0 +1,86 @@
+"""What every address of the API has in common: who asks, how a body is read, how large it may be."""
+
+import json
+from typing import Any
+
+from rest_framework import authentication
+from rest_framework.exceptions import ParseError
+from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
+from rest_framework.parsers import JSONParser
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from shop.api.errors import TooLarge, wrong
+from shop.api.idempotency import Claim
+
+KILOBYTE = 1024
+LARGEST_BODY = 512 * KILOBYTE
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """Django's session with its CSRF check; who is not logged in hears 401, not 403."""
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Session"
+
+
+class AlwaysJson(BaseContentNegotiation):
+    """Answer JSON whatever the Accept header says; bodies are chosen by their content type."""
+
+    select_parser = DefaultContentNegotiation.select_parser
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
+class StrictJSONParser(JSONParser):
+    """Refuse what is JSON to Python but no text to a database: lone surrogates, endless nesting."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        try:
+            data = super().parse(stream, media_type, parser_context)
+            json.dumps(data, ensure_ascii=False).encode()
+        except RecursionError as problem:
+            raise ParseError("JSON parse error - nested too deeply") from problem
+        except UnicodeError as problem:
+            raise ParseError("JSON parse error - a character is not Unicode") from problem
+        return data
+
+
+class Guarded:
+    """Checks that come before any view's own work."""
+
+    largest_body = LARGEST_BODY
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse bodies that are too large and words that no database can read."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > self.largest_body:
+            raise TooLarge(f"At most {self.largest_body // KILOBYTE} kB are read here.")
+        for word, values in request.GET.lists():
+            if any("\x00" in text for text in (word, *values)):
+                raise wrong(word.replace("\x00", ""), "Null characters are not allowed.")
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class ApiView(Guarded, APIView):
+    """An address of the shop's own."""
+
+    authentication_classes = [SessionAuthentication]
+    parser_classes = [StrictJSONParser]
+    renderer_classes = [JSONRenderer]
+    content_negotiation_class = AlwaysJson
+
+    # The claim of this request's Idempotency-Key, while the work is being done.
+    claim: Claim | None = None
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
+        """Keep the answer for the next request with the same key."""
+        final: Response = super().finalize_response(request, response, *args, **kwargs)
+        if self.claim is not None:
+            self.claim.settle(final)
+        return final

@@ -1,0 +1,252 @@
+"""Read products as the API says them: values, not objects, a fixed number of statements."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from shop.catalog.models import Listing, ProductAttribute, ProductPicture, ProductPlacement, Variant
+from shop.catalog.pictures import CARD, GALLERY
+from shop.catalog.queries.addresses import absolute, product_address
+from shop.catalog.queries.pictures import Picture, pictures
+from shop.catalog.queries.product_page import rich_text
+from shop.catalog.rules import SaleWindow, unit_price
+from shop.core.clock import now
+from shop.core.money import currency, plain
+from shop.inventory.models import StockLevel
+
+ITEM = (
+    "id", "meta", "name", "sku", "brand", "price", "sale_price", "current_price", "currency",
+    "on_sale", "in_stock", "featured", "categories", "image",
+)  # fmt: skip
+DETAIL = ("description", "attributes", "images", "variants")
+FIELDS = (*ITEM, *DETAIL)
+
+# What the answer needs of a product, from the list's own row first.
+COLUMNS = {
+    "id": "product_id",
+    "name": "name",
+    "current_price": "price",
+    "price": "list_price",
+    "on_sale": "on_sale",
+    "in_stock": "in_stock",
+    "featured": "featured",
+    "published_at": "published_at",
+    "slug": "product__slug",
+    "sku": "product__sku",
+    "brand": "product__brand",
+    "sale_price": "product__sale_price",
+    "sale_from": "product__sale_from",
+    "sale_until": "product__sale_until",
+}
+
+Row = dict[str, Any]
+
+
+def product_rows(listings: QuerySet[Listing], fields: Collection[str]) -> list[Row]:
+    """Read the rows of a page in their order: one statement."""
+    columns = [*COLUMNS.values()]
+    names = [*COLUMNS]
+    extra: list[Any] = []
+    if "description" in fields:
+        columns.append("product__description")
+        names.append("description")
+    if "image" in fields:
+        extra.append(_first_picture())
+        names.append("picture")
+    return [
+        dict(zip(names, row, strict=True)) for row in listings.values_list(*columns, *extra)
+    ]
+
+
+def _first_picture() -> Subquery:
+    """Return each product's first picture with the size that cards show, if that was made."""
+    made = FilteredRelation(
+        "image__renditions", condition=Q(image__renditions__filter_spec=CARD.fallback)
+    )
+    return Subquery(
+        ProductPicture.objects.filter(product=OuterRef("product_id"))
+        .annotate(made=made)
+        .order_by("sort_order", "pk")
+        .values(
+            found=JSONObject(
+                image="image_id",
+                alt="alt",
+                file="made__file",
+                width="made__width",
+                height="made__height",
+            )
+        )[:1]
+    )
+
+
+def product_items(rows: Sequence[Row], fields: Collection[str]) -> list[dict[str, Any]]:
+    """Return the answer's items: a statement each for categories, images, attributes, variants."""
+    ids = [row["id"] for row in rows]
+    parts: dict[str, dict[int, Any]] = {}
+    if "categories" in fields:
+        parts["categories"] = _categories(ids)
+    if "images" in fields:
+        parts["images"] = _images(rows)
+    if "attributes" in fields:
+        parts["attributes"] = _attributes(ids)
+    if "variants" in fields:
+        parts["variants"] = _variants(rows)
+    if "image" in fields:
+        parts["image"] = _cards(rows)
+    return [_item(row, parts, fields) for row in rows]
+
+
+def _item(row: Row, parts: dict[str, dict[int, Any]], fields: Collection[str]) -> dict[str, Any]:
+    pk = row["id"]
+    money = currency()
+    on_sale = row["sale_price"] is not None and _sale_counts(row)
+    item = {
+        "id": pk,
+        "meta": {
+            "type": "catalog.Product",
+            "detail_url": absolute(f"/api/v2/products/{pk}/"),
+            "html_url": absolute(product_address(row["slug"])),
+            "slug": row["slug"],
+            "first_published_at": row["published_at"],
+        },
+        "name": row["name"],
+        "sku": row["sku"],
+        "brand": row["brand"],
+        "price": plain(row["price"]),
+        "sale_price": plain(row["sale_price"]) if on_sale else None,
+        "current_price": plain(row["current_price"]),
+        "currency": money,
+        "on_sale": row["on_sale"],
+        "in_stock": row["in_stock"],
+        "featured": row["featured"],
+        "categories": parts.get("categories", {}).get(pk, []),
+        "image": parts.get("image", {}).get(pk),
+    }
+    if "description" in fields:
+        item["description"] = str(rich_text(row["description"]))
+    for name in ("attributes", "images", "variants"):
+        if name in parts:
+            item[name] = parts[name].get(pk, [])
+    return {name: value for name, value in item.items() if name in fields}
+
+
+def _sale_counts(row: Row) -> bool:
+    window = SaleWindow(row["sale_from"], row["sale_until"])
+    return bool(row["sale_price"] < row["price"] and window.contains(now()))
+
+
+def _categories(ids: list[int]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    rows = (
+        ProductPlacement.objects.filter(product__in=ids, category__live=True)
+        .order_by("sort_order", "pk")
+        .values_list("product_id", "category_id", "category__title", "category__slug")
+    )
+    for product_id, pk, title, slug in rows:
+        found[product_id].append({"id": pk, "title": title, "slug": slug})
+    return found
+
+
+def _cards(rows: Sequence[Row]) -> dict[int, dict[str, Any] | None]:
+    """Return first pictures; one whose size is not made yet is made now."""
+    unmade = {
+        row["picture"]["image"] for row in rows if row["picture"] and not row["picture"]["file"]
+    }
+    made = pictures(unmade, CARD) if unmade else {}
+    return {row["id"]: _card(row, made) for row in rows if row["picture"]}
+
+
+def _card(row: Row, made: dict[int, dict[str, Picture]]) -> dict[str, Any] | None:
+    picture = row["picture"]
+    alt = picture["alt"] or row["name"]
+    if not picture["file"]:
+        shown = made.get(picture["image"], {}).get(CARD.name)
+        return _image(shown, alt) if shown else None
+    return {
+        "alt": alt,
+        "url": absolute(default_storage.url(picture["file"])),
+        "width": picture["width"],
+        "height": picture["height"],
+    }
+
+
+def _image(shown: Picture, alt: str) -> dict[str, Any]:
+    return {
+        "alt": alt,
+        "url": absolute(shown["src"]),
+        "width": shown["width"],
+        "height": shown["height"],
+    }
+
+
+def _images(rows: Sequence[Row]) -> dict[int, list[dict[str, Any]]]:
+    names = {row["id"]: row["name"] for row in rows}
+    placed = list(
+        ProductPicture.objects.filter(product__in=names)
+        .order_by("sort_order", "pk")
+        .values_list("product_id", "image_id", "alt")
+    )
+    shown = pictures([image for _pk, image, _alt in placed], GALLERY)
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for pk, image, alt in placed:
+        if picture := shown.get(image, {}).get(GALLERY.name):
+            found[pk].append(_image(picture, alt or names[pk]))
+    return found
+
+
+def _attributes(ids: list[int]) -> dict[int, list[dict[str, str]]]:
+    found: dict[int, list[dict[str, str]]] = defaultdict(list)
+    rows = (
+        ProductAttribute.objects.filter(product__in=ids)
+        .order_by("sort_order", "pk")
+        .values_list("product_id", "name", "value")
+    )
+    for pk, name, value in rows:
+        found[pk].append({"name": name, "value": value})
+    return found
+
+
+def _variants(rows: Sequence[Row]) -> dict[int, list[dict[str, Any]]]:
+    products = {row["id"]: row for row in rows}
+    level = StockLevel.objects.filter(variant_id=OuterRef("pk"))
+    variants = (
+        Variant.objects.filter(product__in=products)
+        .order_by("sort_order", "pk")
+        .values(
+            "pk", "product_id", "sku", "options", "price", "sale_price", "price_difference",
+            tracked=Subquery(level.values("tracked")),
+            left=Subquery(level.values(units=F("on_hand") - F("reserved"))),
+        )
+    )  # fmt: skip
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for variant in variants:
+        found[variant["product_id"]].append(_variant(variant, products[variant["product_id"]]))
+    return found
+
+
+def _variant(variant: Row, product: Row) -> dict[str, Any]:
+    price = unit_price(
+        product_price=product["price"],
+        product_sale_price=product["sale_price"],
+        variant_price=variant["price"],
+        variant_sale_price=variant["sale_price"],
+        price_difference=variant["price_difference"],
+        window=SaleWindow(product["sale_from"], product["sale_until"]),
+        moment=now(),
+    )
+    left = max(variant["left"], 0) if variant["tracked"] else None
+    return {
+        "id": variant["pk"],
+        "sku": variant["sku"],
+        "options": variant["options"],
+        "price": plain(price.list_price),
+        "sale_price": plain(price.current) if price.on_sale else None,
+        "current_price": plain(price.current),
+        "currency": currency(),
+        "in_stock": left is None or left > 0,
+        "available": left,
+    }

@@ -1,0 +1,67 @@
+"""The addresses of products."""
+
+from typing import Any
+
+from django.db.models import Q
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from shop.api.door import ApiView
+from shop.api.errors import missing, wrong
+from shop.api.products.listing import product_list
+from shop.api.products.reading import FIELDS, product_items, product_rows
+from shop.api.words import read_fields, refuse_unknown
+from shop.catalog.models import WHOLE_SHOP, Listing, Variant
+from shop.catalog.rules import sku_key
+
+LONGEST_SKU = 64
+
+
+class ProductList(ApiView):
+    """Everything for sale."""
+
+    def get(self, request: Request) -> Response:
+        """List products."""
+        return Response(product_list(request.GET))
+
+
+class ProductDetail(ApiView):
+    """One product with everything about it."""
+
+    def get(self, request: Request, product_id: int) -> Response:
+        """Show a product."""
+        refuse_unknown(request.GET, {"fields"})
+        return Response(shown_product(request, product_id))
+
+
+class FindProduct(ApiView):
+    """One product by SKU: its own or one of its variants'."""
+
+    def get(self, request: Request) -> Response:
+        """Find a product by SKU, whatever its case."""
+        refuse_unknown(request.GET, {"sku", "fields"})
+        sku = request.GET.get("sku", "")
+        if not sku.strip():
+            raise wrong("sku", "Say which SKU you look for: find/?sku=...", "required")
+        key = sku_key(sku[: LONGEST_SKU + 1])
+        owners = Variant.objects.filter(sku_key=key).values("product")
+        found = Listing.objects.filter(
+            Q(product__sku_key=key) | Q(product__in=owners), category_id=WHOLE_SHOP
+        ).order_by("product_id")
+        product_id = found.values_list("product_id", flat=True).first()
+        if product_id is None:
+            raise missing(f"No product has the SKU {sku[:LONGEST_SKU]!r}.")
+        answer = Response(shown_product(request, product_id))
+        answer["Content-Location"] = f"/api/v2/products/{product_id}/"
+        return answer
+
+
+def shown_product(request: Request, product_id: int) -> dict[str, Any]:
+    """Return a visible product with the fields asked for."""
+    fields = read_fields(request.GET, available=FIELDS, default=FIELDS)
+    rows = product_rows(
+        Listing.objects.filter(category_id=WHOLE_SHOP, product_id=product_id), fields
+    )
+    if not rows:
+        raise missing("There is no such product, or it is not for sale.")
+    return product_items(rows, fields)[0]
