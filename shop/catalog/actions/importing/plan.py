@@ -84,9 +84,7 @@ class Planner:
 
     def _compare(self, row: CatalogueRow, product: PresentProduct) -> None:
         fields = _changed_fields(row, product)
-        variant = product.own_variant or (
-            product.variants[0] if len(product.variants) == 1 else None
-        )
+        variant = product.own_variant
         count = self._new_count(row, variant)
         if count == _REFUSED:
             return

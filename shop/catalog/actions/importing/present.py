@@ -63,15 +63,18 @@ class PresentProduct:
 
     @property
     def own_variant(self) -> PresentVariant | None:
-        """The variant that the product's own SKU stands for."""
-        same = [each for each in self.variants if each.sku_key == self.sku_key]
-        return same[0] if same else None
+        """The variant that the product's own SKU stands for; None when it has real variants."""
+        for variant in self.variants:
+            if variant.sku_key == self.sku_key:
+                return variant
+        only = self.variants[0] if len(self.variants) == 1 else None
+        return only if only and not only.options else None
 
     @property
     def automatic_variant(self) -> PresentVariant | None:
         """The one variant that the shop made by itself for a product without options."""
         own = self.own_variant
-        return own if len(self.variants) == 1 and own and not own.options else None
+        return own if own and len(self.variants) == 1 and not own.options else None
 
 
 @dataclass(slots=True)
