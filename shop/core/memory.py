@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from time import monotonic
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -16,7 +16,7 @@ class Remembered(Generic[K, T]):
     Another process learns of a change when its own moment is over, so keep moments short.
     """
 
-    _all: ClassVar[list["Remembered"]] = []  # type: ignore[type-arg]
+    _all: ClassVar[list["Remembered[Any, Any]"]] = []
 
     def __init__(self, load: Callable[[K], T], *, seconds: float) -> None:
         self._load = load

@@ -1,9 +1,7 @@
 """How many products each filter would leave: stored for whole categories, counted when narrowed."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
@@ -103,16 +101,20 @@ def counted(listings: QuerySet[Listing], query: ListingQuery) -> FacetCounts:
     return counts
 
 
-def _flags(listings: QuerySet[Listing]) -> FacetCounts:
-    band: Callable[..., Any] = lambda: Case(  # noqa: E731
+def band_of_price() -> Case:
+    """Return the lower edge of the band that a row's price lies in."""
+    return Case(
         *(When(price__gte=edge, then=Value(edge)) for edge in reversed(PRICE_BANDS)),
         default=Value(0),
         output_field=IntegerField(),
     )
+
+
+def _flags(listings: QuerySet[Listing]) -> FacetCounts:
     counts = FacetCounts()
     rows = (
         listings.order_by()
-        .annotate(band=band())
+        .annotate(band=band_of_price())
         .values("band")
         .annotate(
             count=Count("pk"),

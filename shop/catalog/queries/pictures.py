@@ -37,7 +37,7 @@ class _Size:
 
 def pictures(image_ids: Collection[int], *kinds: PictureKind) -> dict[int, dict[str, Picture]]:
     """Return each image's picture by kind: one statement. See `pictures_by_use`."""
-    return pictures_by_use({pk: kinds for pk in image_ids})
+    return pictures_by_use(dict.fromkeys(image_ids, kinds))
 
 
 def pictures_by_use(

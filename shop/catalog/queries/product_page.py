@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
 from shop.catalog.models import Listing, Product
-from shop.catalog.pictures import CARD, GALLERY, THUMB
+from shop.catalog.pictures import CARD, GALLERY, THUMB, PictureKind
 from shop.catalog.queries.addresses import absolute, product_address
 from shop.catalog.queries.cards import card_rows, finished_cards
 from shop.catalog.queries.navigation import breadcrumb, way_to
@@ -39,10 +39,10 @@ def _context(parts: ProductParts, sku: str | None) -> dict[str, Any]:
     ways = breadcrumb(way_to(parts.category_path)) if parts.category_path else []
     related = _related(parts)
     images = _gallery_images(parts, chosen)
-    found = pictures_by_use(
-        {row[10]: (CARD,) for row in related}
-        | {image: (GALLERY, THUMB, CARD) for image, _alt in images}
-    )
+    uses: dict[int, tuple[PictureKind, ...]] = {row[10]: (CARD,) for row in related}
+    for image, _alt in images:
+        uses[image] = (GALLERY, THUMB, *uses.get(image, ()))
+    found = pictures_by_use(uses)
     gallery = [
         shown
         for image, alt in images
