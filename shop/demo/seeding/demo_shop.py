@@ -86,7 +86,12 @@ def _banners() -> dict[Path, Image]:
     drawings.append(Drawing(SHOPFRONT, "shop-front.jpg", (), "market", 0, "shop_front"))
     drawings.append(
         Drawing(
-            STORY, "baskets-and-mangoes.jpg", ("mango", "basket", "pineapple"), "market", 3, "banner"
+            STORY,
+            "baskets-and-mangoes.jpg",
+            ("mango", "basket", "pineapple"),
+            "market",
+            3,
+            "banner",
         )
     )
     images = list(add_images(drawings))
