@@ -16,8 +16,22 @@ def test_every_documented_placeholder_is_accepted(channel):
 
 @pytest.mark.parametrize(
     "text",
-    ["{nam}", "{lines}", "{admin_link}", "{shop", "shop}", "{}", "{{number}}", "{ number }"]
-    + ["{number.__class__}", "{number!r}", "{number:>10}", "{0}", "{number[0]}", "{NUMBER}"],
+    [
+        "{nam}",
+        "{lines}",
+        "{admin_link}",
+        "{shop",
+        "shop}",
+        "{}",
+        "{{number}}",
+        "{ number }",
+        "{number.__class__}",
+        "{number!r}",
+        "{number:>10}",
+        "{0}",
+        "{number[0]}",
+        "{NUMBER}",
+    ],
 )
 def test_unknown_placeholders_and_stray_brackets_are_refused(text):
     assert text_problems(f"Hello {text}", "sms")
