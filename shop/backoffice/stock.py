@@ -67,9 +67,8 @@ def change_stock(request: HttpRequest, product_id: int) -> HttpResponse:
     """Show a product's stock and write down what happened to it."""
     product = get_object_or_404(Product, pk=product_id)
     rows = stock_rows(product.pk)
-    pairs = [
-        (row, StockForm(request.POST or None, prefix=f"variant-{row.variant.pk}")) for row in rows
-    ]
+    sent = request.POST if request.method == "POST" else None
+    pairs = [(row, StockForm(sent, prefix=f"variant-{row.variant.pk}")) for row in rows]
     wrong = [form for _row, form in pairs if form.is_bound and not form.is_valid()]
     if request.method == "POST" and not wrong:
         refused, changed = False, 0

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from shop.backoffice.imports import catalogue_import, catalogue_imports
 from shop.backoffice.products.bulk import PublishProducts, UnpublishProducts
 from shop.backoffice.products.viewset import ProductViewSet
 from shop.backoffice.records.order_steps import send_again, take_step
@@ -29,6 +30,8 @@ hooks.register("register_bulk_action", UnpublishProducts)
 def shop_addresses() -> list[URLPattern]:
     """Views that belong to no viewset."""
     return [
+        path("imports/", catalogue_imports, name="catalogue_imports"),
+        path("imports/<int:run_id>/", catalogue_import, name="catalogue_import"),
         path("stock/<int:product_id>/", change_stock, name="stock"),
         path("orders/<int:order_id>/step/<slug:step>/", take_step, name="order_step"),
         path("messages/<int:message_id>/send-again/", send_again, name="message_send_again"),

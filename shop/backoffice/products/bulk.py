@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.actions.unpublish import UnpublishAction
 from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
@@ -89,7 +90,8 @@ class UnpublishProducts(ProductBulkAction):
     ) -> tuple[int, int]:
         live = [product for product in objects if product.live]
         for product in live:
-            product.unpublish(user=user)
+            # check_perm has asked already; the action itself only knows the rights of pages.
+            UnpublishAction(product, user=user).execute(skip_permission_checks=True)
         return len(live), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:

@@ -32,6 +32,13 @@ def scheduled_revisions() -> Any:
     )
 
 
+class CategoryChooser(AdminPageChooser):
+    """Choose a category in the page tree; what is no number in the address is no category."""
+
+    def get_value_data(self, value: Any) -> Any:
+        return super().get_value_data(value if str(value).isdecimal() else None)
+
+
 class ProductFilterSet(WagtailFilterSet):
     """State, place, brand, stock, sale."""
 
@@ -48,7 +55,7 @@ class ProductFilterSet(WagtailFilterSet):
     category = django_filters.ModelChoiceFilter(
         label=_("Category, with all below it"),
         queryset=CategoryPage.objects.all(),
-        widget=AdminPageChooser(target_models=[CategoryPage]),
+        widget=CategoryChooser(target_models=[CategoryPage]),
         method="filter_category",
     )
     brand = django_filters.CharFilter(label=_("Brand"), lookup_expr="icontains")

@@ -4,16 +4,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.core.validators import MinValueValidator
 from django.forms import ModelForm
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from shop.backoffice.amounts import refuse_negative
 from shop.catalog.models import Product, Variant
 from shop.catalog.rules import sku_key
-
-NOT_NEGATIVE = gettext_lazy("A price cannot be negative.")
 
 
 class ProductForm(WagtailAdminModelForm):
@@ -25,10 +22,10 @@ class ProductForm(WagtailAdminModelForm):
             self.fields["slug"].error_messages["unique"] = _(
                 "Another product has this address already."
             )
-        _refuse_negative(self, "price", "sale_price")
+        refuse_negative(self, "price", "sale_price")
         if "variants" in self.formsets:
             for form in self.formsets["variants"].forms:
-                _refuse_negative(form, "price", "sale_price")
+                refuse_negative(form, "price", "sale_price")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -108,12 +105,6 @@ class ProductForm(WagtailAdminModelForm):
         if alone and not form.cleaned_data.get("options"):
             return product_sku
         return f"{product_sku}-{number}"
-
-
-def _refuse_negative(form: ModelForm, *names: str) -> None:
-    """Refuse amounts below zero at the field, before a constraint does it in its own words."""
-    for name in names:
-        form.fields[name].validators.append(MinValueValidator(0, NOT_NEGATIVE))
 
 
 def free_sku(base: str) -> str:

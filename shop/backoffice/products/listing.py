@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db.models import Exists, Prefetch, Q
 from django.http import HttpResponseBase
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn, UpdatedAtColumn
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.images import get_image_model
 from wagtail.snippets.views.snippets import IndexView
 
@@ -137,6 +139,17 @@ class ProductIndexView(IndexView):
             ),
             UpdatedAtColumn(accessor="updated_at", sort_key="updated_at"),
         ]
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        buttons = list(super().header_buttons)
+        if self.request.user.has_perm("catalog.add_importrun"):
+            buttons.append(
+                HeaderButton(
+                    _("Import"), url=reverse("catalogue_imports"), icon_name="upload", priority=60
+                )
+            )
+        return buttons
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)

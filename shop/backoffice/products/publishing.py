@@ -30,12 +30,14 @@ def explain(error: ValidationError) -> str:
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
     return " ".join(
-        text
-        if name == NON_FIELD_ERRORS
-        else f"{Product._meta.get_field(name).verbose_name}: {text}"
+        text if name == NON_FIELD_ERRORS else f"{_label(name)}: {text}"
         for name, texts in error.message_dict.items()
         for text in texts
     )
+
+
+def _label(field: str) -> str:
+    return str(Product._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
 
 
 class SaysWhyNot:

@@ -22,7 +22,7 @@ class ReadOnly(PermissionHelper):
         )
 
     def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
-        return self.user_can_list(user)
+        return self.inspect_view_enabled and self.user_can_list(user)
 
     def user_can_create(self, user: Any) -> bool:
         return False

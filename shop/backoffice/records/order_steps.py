@@ -96,7 +96,7 @@ def take_step(request: HttpRequest, order_id: int, step: str) -> HttpResponse:
             request, _("This cannot be done now: %s.") % order.get_status_display().lower()
         )
         return redirect(page)
-    form = _form_class(step)(request.POST or None)
+    form = _form_class(step)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             _take(order, step, str(request.user), form.cleaned_data)

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from shop.backoffice.amounts import refuse_negative
 from shop.pricing.models import DeliveryMethod, DeliveryZone, TaxRate
 from shop.pricing.regions import COUNTIES
 
@@ -49,15 +50,10 @@ class DeliveryZoneForm(WagtailAdminModelForm):
 class DeliveryMethodForm(WagtailAdminModelForm):
     """A method with what it costs in each zone."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for form in self.formsets["rates"].forms if "rates" in self.formsets else ():
-            if form.is_valid():
-                for name in ("price", "free_from"):
-                    value = form.cleaned_data.get(name)
-                    if value is not None and value < 0:
-                        form.add_error(name, _("This cannot be negative."))
-        return cleaned
+            refuse_negative(form, "price", "free_from")
 
 
 class TaxRateForm(WagtailAdminModelForm):

@@ -49,7 +49,7 @@ class _Fields(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "select":
             self.select = ""
-        elif tag == "textarea":
+        elif tag == "textarea" and self.textarea:
             self.fields[self.textarea] = self.fields[self.textarea].removeprefix("\n")
             self.textarea = ""
         elif tag == "template":
