@@ -28,7 +28,7 @@ lint: $(VENV)/.dev | python  ## formatter, linter, import contracts, types, temp
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/djlint --check --quiet templates
+	$(BIN)/djlint --check templates
 	$(BIN)/djlint --lint --quiet templates
 	DJANGO_SETTINGS_MODULE=settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 

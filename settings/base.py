@@ -1,5 +1,7 @@
 """Settings that hold everywhere; dev, test and production begin from here."""
 
+from pathlib import Path
+
 from csp.constants import NONE, SELF
 
 from settings import env, logs
@@ -203,7 +205,7 @@ PHONENUMBER_DB_FORMAT = "E164"
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.VAR_DIR / "media"

@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -135,9 +136,9 @@ if bool(OIDC_ISSUER) != bool(OIDC_CLIENT_ID):
 read.finish()
 
 
-def database() -> dict[str, object]:
+def database() -> dict[str, Any]:
     """Return Django's database settings for DATABASE_URL."""
-    config: dict[str, object] = dict(_env.db_url_config(DATABASE_URL))
+    config: dict[str, Any] = dict(_env.db_url_config(DATABASE_URL))
     if config["ENGINE"] == "django.db.backends.sqlite3":
         # Web and worker write together: an immediate write lock waits its turn instead of failing,
         # and the write-ahead log lets readers go on meanwhile.
