@@ -2,18 +2,16 @@
 
 from django.conf import settings
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.views import serve_page
-
-to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+from shop.backoffice.entrance import admin_login
 
 urlpatterns = [
-    path("admin/login/", to_login),
+    path("admin/login/", admin_login, name="admin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),

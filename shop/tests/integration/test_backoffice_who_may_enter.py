@@ -24,13 +24,15 @@ def test_a_stranger_is_sent_to_the_shops_login(client: Client, shop_site: Any, n
     answer = client.get(reverse(name))
 
     assert answer.status_code == 302
-    assert answer["Location"].startswith(reverse("account_login"))
+    assert answer["Location"] == f"/admin/login/?next={reverse(name)}"
+    login = client.get(answer["Location"])
+    assert login["Location"].startswith(reverse("account_login"))
 
 
 def test_the_old_login_address_leads_to_the_shops(client: Client, shop_site: Any) -> None:
     answer = client.get("/admin/login/?next=/admin/products/")
 
-    assert answer["Location"] == f"{reverse('account_login')}?next=/admin/products/"
+    assert answer["Location"] == f"{reverse('account_login')}?next=%2Fadmin%2Fproducts%2F"
 
 
 def test_a_customer_is_refused_clearly(client: Client, shop_site: Any) -> None:
@@ -38,9 +40,8 @@ def test_a_customer_is_refused_clearly(client: Client, shop_site: Any) -> None:
 
     answer = client.get(reverse("products:list"), follow=True)
 
-    assert "permission" in answer.content.decode()
-    assert "Add product" not in answer.content.decode()
-    assert answer.request["PATH_INFO"] != "/admin/"
+    assert answer.status_code == 403
+    assert "This door is for staff" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", OURS)
