@@ -1,0 +1,1 @@
+"""What `make bench` runs: the shop's jobs under load, beside yardsticks of the same run."""

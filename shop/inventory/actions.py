@@ -81,7 +81,7 @@ _TAKE = """
 """
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def reserve(*, reference: str, demand: Mapping[int, int], skus: Mapping[int, str]) -> None:
     """Promise `demand` units (variant to quantity) to an order, all or nothing.
 

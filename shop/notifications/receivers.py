@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from shop.notifications.actions.announce import announce
-from shop.notifications.models import Event
+from shop.notifications.actions.announce import announce, texts
+from shop.notifications.models import Event, MessageTemplate
 from shop.orders import rules as order_rules
 from shop.orders.models import Order
 
@@ -29,3 +29,9 @@ def tell_about_the_order(instance: Order, created: bool, raw: bool = False, **kw
     event = EVENT_OF_STATUS.get(instance.status)
     if event and instance.previous_status not in (None, instance.status):
         announce(order=instance, event=event)
+
+
+@receiver([post_save, post_delete], sender=MessageTemplate)
+def read_texts_anew(**kwargs: Any) -> None:
+    """A changed text counts at once in the process that changed it."""
+    texts.forget()

@@ -12,6 +12,7 @@ from shop.catalog.models import ImportRun, Product, ProductPicture
 from shop.catalog.tasks import prepare_pictures
 from shop.demo.pictures.painting import Drawing
 from shop.demo.seeding.drawing import add_images
+from shop.demo.seeding.vocabulary import QUALITIES, THINGS
 from shop.demo.words import catalogue
 
 MOST_PRODUCTS = 1_000_000
@@ -19,25 +20,6 @@ MOST_LEAVES = 3_889  # with the categories above them: 5,000
 PICTURES = 24
 BATCH = 5_000
 
-# A mixed vocabulary: some words are rare and some stand in every tenth name, as in real shops.
-QUALITIES = (
-    "Blue", "Bright", "Classic", "Compact", "Copper", "Daily", "Deep", "Double", "Dry", "Early",
-    "Family", "Fine", "Folding", "Fresh", "Garden", "Golden", "Green", "Heavy", "Home", "Large",
-    "Light", "Long", "Market", "Mild", "Mini", "Natural", "Plain", "Pocket", "Quick", "Quiet",
-    "Red", "Round", "Savanna", "Short", "Silver", "Simple", "Slim", "Small", "Smooth", "Soft",
-    "Solar", "Solid", "Spare", "Steady", "Strong", "Summer", "Tall", "Thick", "Warm", "White",
-)  # fmt: skip
-THINGS = (
-    "Apron", "Bag", "Basin", "Basket", "Battery", "Bean", "Belt", "Blanket", "Boot", "Bottle",
-    "Bowl", "Box", "Bracelet", "Brush", "Bucket", "Bulb", "Cable", "Can", "Candle", "Carpet",
-    "Chair", "Charger", "Cloth", "Clock", "Coffee", "Comb", "Cup", "Curtain", "Drum", "Fan",
-    "Filter", "Flask", "Flour", "Fork", "Frame", "Glove", "Grater", "Hammer", "Hat", "Honey",
-    "Hose", "Jar", "Jug", "Kettle", "Knife", "Ladder", "Lamp", "Lantern", "Lid", "Lock",
-    "Mat", "Mirror", "Mug", "Needle", "Net", "Notebook", "Oil", "Oven", "Pan", "Panel",
-    "Pen", "Phone", "Pillow", "Plate", "Pot", "Purse", "Radio", "Rake", "Rice", "Rope",
-    "Rug", "Sandal", "Saw", "Scarf", "Seed", "Sheet", "Shelf", "Shirt", "Soap", "Spade",
-    "Spoon", "Stool", "Stove", "Table", "Tank", "Tea", "Tile", "Torch", "Towel", "Tray",
-)  # fmt: skip
 MAKERS = ("Acacia", "Baobab", "Coral", "Dune", "Ember", "Fern", "Grove", "Heron", "Ibis", "Jua")
 AISLES = ("House", "Kitchen", "Garden", "Light", "Cloth", "Paper", "Tools", "Food", "Farm", "Play")
 COLUMNS = ("sku", "name", "price", "category_path", "description", "brand", "stock", "sale_price")

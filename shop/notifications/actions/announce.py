@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from shop.core.clock import now
+from shop.core.memory import Remembered
 from shop.core.queue import enqueue_after_commit
 from shop.notifications.models import Channel, Message, MessageTemplate
 from shop.notifications.queries import OrderWords, rendered
@@ -15,23 +16,30 @@ from shop.orders.models import Order, OrderLine
 DELIVER = "shop.notifications.tasks.deliver_for_order"
 
 
+def _load(event: str) -> dict[str, MessageTemplate]:
+    return {text.channel: text for text in MessageTemplate.objects.filter(event=event, active=True)}
+
+
+# What an editor changes is said by every process after one second.
+texts: Remembered[str, dict[str, MessageTemplate]] = Remembered(_load, seconds=1)
+
+
 def announce(*, order: Order, event: str, lines: Sequence[OrderLine] | None = None) -> None:
     """Write one due message a channel, and queue their delivery, in the caller's transaction.
 
     The words are fixed here: a text that is edited tomorrow changes nothing that was said today.
-    Three statements whatever the order's size: texts, messages, queue. `lines` are read only
-    where a text names them and the caller has none.
+    Two statements whatever the order's size, messages and queue; a third reads the texts once a
+    second at most. `lines` are read only where a text names them and the caller has none.
     """
     recipients = _recipients(order)
-    templates = MessageTemplate.objects.filter(event=event, channel__in=recipients, active=True)
+    spoken = texts.get(event)
     words = OrderWords(order, lines)
     moment = now()
-    texts = {template.channel: template for template in templates}
     # In the order of the recipients, which is the order of delivery: the phone comes first.
     messages = [
-        _message(order, texts[channel], recipient, words, moment)
+        _message(order, spoken[channel], recipient, words, moment)
         for channel, recipient in recipients.items()
-        if channel in texts
+        if channel in spoken
     ]
     if not messages:
         return

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from shop.demo.seeding import seed_demo_shop, seed_orders
-from shop.demo.seeding.demo_shop import DEMO_ORDERS
+from shop.demo.seeding.demo_shop import DEMO_ORDERS, seed_demo_shop
 from shop.demo.seeding.large import MOST_PRODUCTS, seed_products
+from shop.demo.seeding.orders import seed_orders
 
 
 class Command(BaseCommand):

@@ -1,0 +1,13 @@
+"""The shop's addresses, and the yardsticks beside them."""
+
+from django.urls import path
+
+from benchmarks import yardsticks
+from settings.urls import *  # noqa: F403
+from settings.urls import urlpatterns as shop
+
+urlpatterns = [
+    path("yardstick/fixed/", yardsticks.fixed),
+    path("yardstick/order/", yardsticks.order),
+    *shop,
+]
