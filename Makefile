@@ -19,9 +19,8 @@ help:  ## what these commands do
 run: $(VENV)/.runtime | python  ## set up whatever is missing, then web server and worker in the foreground
 	@exec $(BIN)/python manage.py up
 
-# The database is made anew each time: one kept from an older run may have an older shape.
 test: $(VENV)/.dev | python  ## the whole suite (SQLite, or PostgreSQL with DATABASE_URL)
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --create-db $(TESTS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(TESTS)
 
 lint: $(VENV)/.dev | python  ## formatter, linter, import contracts, types, templates, migrations
 	$(BIN)/ruff format --check .
