@@ -162,9 +162,7 @@ class Canvas:
             return
         source = _window(whole, frame, self._falloff.size)
         weaker = self._falloff.point([round(i * min(1.0, strength)) for i in range(256)])
-        mask = weaker.resize(
-            (frame[2] - frame[0], frame[3] - frame[1]), Image.Resampling.BILINEAR, box=source
-        )
+        mask = _stretched(weaker, frame, source)
         self._lay(frame, self._clipped(mask, frame), colour, whole)
 
     def shine(self, points: Sequence[shapes.Point], width: float, alpha: float = 0.5) -> None:
@@ -259,12 +257,18 @@ class Canvas:
                 for column in range(GRID)
             ]
         )
-        colours = grid.resize(
-            (frame[2] - frame[0], frame[3] - frame[1]),
-            Image.Resampling.BILINEAR,
-            box=_window(whole, frame, grid.size),
-        )
+        colours = _stretched(grid, frame, _window(whole, frame, grid.size))
         self.image.paste(colours, frame, mask)
+
+
+def _stretched(
+    small: Image.Image, frame: Frame, source: tuple[float, float, float, float]
+) -> Image.Image:
+    """Stretch a small soft picture over a frame: smoothly to half its size, then plainly."""
+    width, height = frame[2] - frame[0], frame[3] - frame[1]
+    half = (max(1, width // 2), max(1, height // 2))
+    smooth = small.resize(half, Image.Resampling.BILINEAR, box=source)
+    return smooth.resize((width, height), Image.Resampling.NEAREST)
 
 
 def _window(

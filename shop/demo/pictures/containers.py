@@ -49,7 +49,7 @@ def bottle(
         (half * 0.9, 778),
     ]
     body = shapes.rounded(
-        shapes.turned(profile, smooth=False), [8, 30, 60, 60, 24, 24] + [24, 24, 60, 60, 30, 8]
+        shapes.turned(profile, smooth=False), [8, 30, 60, 60, 24, 24, 24, 24, 60, 60, 30, 8]
     )
     c.solid(body, tube(content, 0.6), rim=0.05)
     c.fill(band(500, half, 530, 706), tube(label, 0.3))
@@ -194,7 +194,7 @@ def tub(c: Canvas, colour: Colour, emblem: str, cover: Colour) -> None:
         c.soft(366, 580, 36, 180, WHITE, 0.5)
     sign(c, emblem, 500, 548, 70, cover)
     words(c, 500, 690, 150, CREAM, 2)
-    c.solid(shapes.arc(500, 432, 212, 26, 0, 180) + [(288, 402), (712, 402)], tube(cover, 0.5))
+    c.solid([*shapes.arc(500, 432, 212, 26, 0, 180), (288, 402), (712, 402)], tube(cover, 0.5))
     c.fill(shapes.ellipse(500, 402, 212, 34), tint(cover, 0.3))
     c.fill(shapes.ellipse(500, 403, 186, 26), tint(cover, 0.12))
 

@@ -16,7 +16,7 @@ def lay_ground(canvas: Canvas, seed: int) -> None:
     colour = grounds[seed % len(grounds)]
     canvas.ground = colour
     whole = shapes.box(-10, -10, canvas.width + 20, canvas.height + 20)
-    canvas.fill(whole, fade(tint(colour, 0.42), shade(colour, 0.03), 0.35))
+    canvas.fill(whole, fade(tint(colour, 0.24), shade(colour, 0.06), 0.35))
     style = rng.choice(("sun", "sun", "arch", "table", "hill", "window"))
     BACKDROPS[style](canvas, colour, rng)
 
@@ -29,7 +29,7 @@ def _sun(canvas: Canvas, colour: Colour, rng: Random) -> None:
 
 def _arch(canvas: Canvas, colour: Colour, rng: Random) -> None:
     x = 500 + rng.uniform(-40, 40)
-    arch = shapes.arc(x, 430, 318, 318, 180, 360) + [(x + 318, HORIZON), (x - 318, HORIZON)]
+    arch = [*shapes.arc(x, 430, 318, 318, 180, 360), (x + 318, HORIZON), (x - 318, HORIZON)]
     canvas.fill(arch, tint(colour, 0.6), 0.8)
     _floor(canvas, colour)
 

@@ -1,6 +1,7 @@
 """Palettes: one mood of colours for each department."""
 
 from dataclasses import dataclass
+from random import Random
 
 from shop.demo.pictures.colour import Colour, from_hex
 
@@ -70,3 +71,17 @@ PALETTES: dict[str, Palette] = {
         "#b4502f #1f6d6a #e0a030 #3a4f83 #8a2f42",
     ),
 }
+
+
+def reordered(palette: Palette, rng: Random) -> Palette:
+    """Give the palette with its accents in another order."""
+    accents = list(palette.accents)
+    rng.shuffle(accents)
+    return Palette(palette.grounds, tuple(accents))
+
+
+def turned_by(palette: Palette, motif: str, seed: int) -> Palette:
+    """Order the accents by motif, then turn them by seed: near seeds never share the first."""
+    accents = reordered(palette, Random(motif)).accents
+    first = seed % len(accents)
+    return Palette(palette.grounds, accents[first:] + accents[:first])

@@ -136,7 +136,7 @@ def _chilli_sign(c: Canvas, x: float, y: float, r: float, k: Colour) -> None:
     c.line([(x - r * 0.75, y - r * 0.5), (x - r, y - r * 0.95)], r * 0.16, GREEN)
 
 
-def _paw_sign(c: Canvas, x: float, y: float, r: float, k: Colour) -> None:
+def _hen_sign(c: Canvas, x: float, y: float, r: float, k: Colour) -> None:
     """Draw a hen: body, tail, head and comb."""
     c.fill(
         shapes.blob(
@@ -171,7 +171,7 @@ SIGNS: dict[str, Callable[[Canvas, float, float, float, Colour], None]] = {
     "heart": _heart_sign,
     "star": _star_sign,
     "chilli": _chilli_sign,
-    "hen": _paw_sign,
+    "hen": _hen_sign,
 }
 
 

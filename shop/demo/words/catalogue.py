@@ -79,8 +79,9 @@ class ProductWords:
 def categories() -> tuple[CategoryWords, ...]:
     """Give every category, parents before their children."""
     goods = products()
-    found = [(ROOT,), ROOT_INTRODUCTION, "market"], *(
-        [path, words, palette] for path, words, palette in _category_rows()
+    found = (
+        [(ROOT,), ROOT_INTRODUCTION, "market"],
+        *([path, words, palette] for path, words, palette in _category_rows()),
     )
     return tuple(
         CategoryWords(path, introduction, palette, _motifs(path, goods))
@@ -96,9 +97,7 @@ def products() -> tuple[ProductWords, ...]:
         for department in map(_department, DEPARTMENTS)
         for row in department["product"]
     ]
-    return tuple(
-        _product(row, department, seed) for seed, (department, row) in enumerate(rows)
-    )
+    return tuple(_product(row, department, seed) for seed, (department, row) in enumerate(rows))
 
 
 def _department(name: str) -> dict[str, Any]:
@@ -119,12 +118,9 @@ def _category_rows() -> list[tuple[tuple[str, ...], str, str]]:
 
 def _motifs(path: tuple[str, ...], goods: tuple[ProductWords, ...]) -> tuple[str, ...]:
     """Choose up to seven different motifs of the goods below a path for its banner."""
-    below = [
-        product.motif
-        for product in goods
-        if any(placed[: len(path)] == path for placed in product.categories)
-    ]
-    distinct = list(dict.fromkeys(below))
+    at_home = [good.motif for good in goods if good.categories[0][: len(path)] == path]
+    guests = [good.motif for good in goods for place in good.categories if place == path]
+    distinct = list(dict.fromkeys(at_home or guests))
     step = max(1, len(distinct) // 7)
     return tuple(distinct[::step][:7])
 

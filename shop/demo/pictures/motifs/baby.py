@@ -16,10 +16,28 @@ def diaper_pack(c: Canvas) -> None:
     colour = c.accent()
     c.stand(505, 774, 240)
     c.line(shapes.arc(500, 360, 96, 70, 180, 360), 26, shade(colour, 0.16))
-    body = shapes.blob([(290, 360), (500, 346), (710, 360), (752, 480), (744, 720), (690, 776), (500, 784), (310, 776), (256, 720), (248, 480)], steps=8)
+    body = shapes.blob(
+        [
+            (290, 360),
+            (500, 346),
+            (710, 360),
+            (752, 480),
+            (744, 720),
+            (690, 776),
+            (500, 784),
+            (310, 776),
+            (256, 720),
+            (248, 480),
+        ],
+        steps=8,
+    )
     c.solid(body, ball(colour, 0.45))
     with c.within(body):
-        c.fill(shapes.blob([(230, 640), (380, 590), (560, 650), (770, 590), (770, 800), (230, 800)]), tint(colour, 0.75), 0.95)
+        c.fill(
+            shapes.blob([(230, 640), (380, 590), (560, 650), (770, 590), (770, 800), (230, 800)]),
+            tint(colour, 0.75),
+            0.95,
+        )
     c.fill(shapes.ellipse(500, 500, 112, 112), WHITE)
     sign(c, c.rng.choice(("heart", "star", "sun")), 500, 502, 66, c.accent(1))
     words(c, 500, 688, 190, shade(colour, 0.4), 2)
@@ -30,8 +48,14 @@ def baby_bottle(c: Canvas) -> None:
     """Paint a feeding bottle."""
     colour = c.accent()
     c.stand(505, 776, 125)
-    c.solid(shapes.turned([(16, 190), (34, 214), (36, 256), (82, 300), (90, 330)]), tube(from_hex("#f0cba4"), 0.5))
-    body = shapes.rounded([(404, 372), (596, 372), (618, 430), (618, 776), (382, 776), (382, 430)], [10, 10, 40, 50, 50, 40])
+    c.solid(
+        shapes.turned([(16, 190), (34, 214), (36, 256), (82, 300), (90, 330)]),
+        tube(from_hex("#f0cba4"), 0.5),
+    )
+    body = shapes.rounded(
+        [(404, 372), (596, 372), (618, 430), (618, 776), (382, 776), (382, 430)],
+        [10, 10, 40, 50, 50, 40],
+    )
     c.solid(body, tube(from_hex("#e9f1f0"), 0.4))
     with c.within(body):
         c.fill(shapes.box(370, 500, 260, 300), from_hex("#fffaf0"))
@@ -75,7 +99,10 @@ def toy_blocks(c: Canvas) -> None:
     c.stand(505, 774, 250)
     for i, (x, y, name) in enumerate(((290, 590, "sun"), (500, 590, "heart"), (392, 400, "star"))):
         colour = c.accent(i)
-        c.fill([(x + 184, y), (x + 220, y - 30), (x + 220, y + 150), (x + 184, y + 184)], shade(colour, 0.4))
+        c.fill(
+            [(x + 184, y), (x + 220, y - 30), (x + 220, y + 150), (x + 184, y + 184)],
+            shade(colour, 0.4),
+        )
         c.fill([(x, y), (x + 36, y - 30), (x + 220, y - 30), (x + 184, y)], tint(colour, 0.45))
         c.fill(shapes.box(x, y, 184, 184, 10), sheet(colour, 0.4))
         c.fill(shapes.box(x + 20, y + 20, 144, 144, 16), tint(colour, 0.7))
@@ -87,9 +114,26 @@ def toy_car(c: Canvas) -> None:
     """Paint a wooden toy car."""
     colour = c.accent()
     c.stand(505, 768, 290)
-    body = shapes.blob([(200, 640), (230, 560), (350, 530), (430, 420), (600, 410), (690, 530), (790, 560), (810, 650), (780, 710), (220, 710)], steps=8)
+    body = shapes.blob(
+        [
+            (200, 640),
+            (230, 560),
+            (350, 530),
+            (430, 420),
+            (600, 410),
+            (690, 530),
+            (790, 560),
+            (810, 650),
+            (780, 710),
+            (220, 710),
+        ],
+        steps=8,
+    )
     c.solid(body, sheet(colour, 0.55))
-    for pane in ([(402, 530), (450, 448), (520, 444), (520, 530)], [(546, 530), (546, 444), (592, 446), (646, 530)]):
+    for pane in (
+        [(402, 530), (450, 448), (520, 444), (520, 530)],
+        [(546, 530), (546, 444), (592, 446), (646, 530)],
+    ):
         c.fill(shapes.rounded(pane, 14), sheet(from_hex("#cfe6ea"), 0.4))
     c.fill(shapes.ellipse(770, 606, 22, 22), from_hex("#ffe39a"))
     for x in (340, 660):
@@ -111,9 +155,25 @@ def football(c: Canvas) -> None:
             a = math.radians(-90 + i * 72)
             ex, ey = 490 + 190 * math.cos(a), 540 + 190 * math.sin(a)
             c.line([(490 + 70 * math.cos(a), 540 + 70 * math.sin(a)), (ex, ey)], 7, ink)
-            c.fill(shapes.star(490 + 218 * math.cos(a), 540 + 218 * math.sin(a), 66, 54, 5, turn=90 + i * 72), ink)
+            c.fill(
+                shapes.star(
+                    490 + 218 * math.cos(a), 540 + 218 * math.sin(a), 66, 54, 5, turn=90 + i * 72
+                ),
+                ink,
+            )
             b = math.radians(-90 + (i + 1) * 72)
-            c.line([(490 + 168 * math.cos(a), 540 + 168 * math.sin(a)), (490 + 168 * math.cos((a + b) / 2) * 0.86, 540 + 168 * math.sin((a + b) / 2) * 0.86), (490 + 168 * math.cos(b), 540 + 168 * math.sin(b))], 6, ink)
+            c.line(
+                [
+                    (490 + 168 * math.cos(a), 540 + 168 * math.sin(a)),
+                    (
+                        490 + 168 * math.cos((a + b) / 2) * 0.86,
+                        540 + 168 * math.sin((a + b) / 2) * 0.86,
+                    ),
+                    (490 + 168 * math.cos(b), 540 + 168 * math.sin(b)),
+                ],
+                6,
+                ink,
+            )
         c.soft(400, 440, 110, 100, WHITE, 0.7)
         c.soft(660, 700, 200, 200, shade(ink, 0.4), 0.35)
 
@@ -123,12 +183,45 @@ def bib(c: Canvas) -> None:
     """Paint a baby's romper."""
     colour = c.accent()
     c.stand(505, 778, 150, 0.6)
-    body = shapes.blob([(400, 270), (450, 300), (550, 300), (600, 270), (700, 330), (730, 440), (650, 470), (640, 560), (690, 690), (600, 740), (540, 690), (460, 690), (400, 740), (310, 690), (360, 560), (350, 470), (270, 440), (300, 330)], steps=8)
+    body = shapes.blob(
+        [
+            (400, 270),
+            (450, 300),
+            (550, 300),
+            (600, 270),
+            (700, 330),
+            (730, 440),
+            (650, 470),
+            (640, 560),
+            (690, 690),
+            (600, 740),
+            (540, 690),
+            (460, 690),
+            (400, 740),
+            (310, 690),
+            (360, 560),
+            (350, 470),
+            (270, 440),
+            (300, 330),
+        ],
+        steps=8,
+    )
     c.solid(body, sheet(colour, 0.45))
     with c.within(body):
         for i in range(40):
-            sign(c, "star", 270 + (i % 8) * 64 + (i // 8 % 2) * 32, 320 + (i // 8) * 90, 12, tint(colour, 0.7))
-    c.line(shapes.blob([(400, 270), (450, 312), (550, 312), (600, 270)], closed=False), 18, tint(colour, 0.65))
+            sign(
+                c,
+                "star",
+                270 + (i % 8) * 64 + (i // 8 % 2) * 32,
+                320 + (i // 8) * 90,
+                12,
+                tint(colour, 0.7),
+            )
+    c.line(
+        shapes.blob([(400, 270), (450, 312), (550, 312), (600, 270)], closed=False),
+        18,
+        tint(colour, 0.65),
+    )
     for x in (450, 500, 550):
         c.fill(shapes.ellipse(x, 690, 9, 9), WHITE)
     sign(c, "heart", 500, 460, 52, c.accent(1))
@@ -151,11 +244,25 @@ def wipes(c: Canvas) -> None:
     """Paint a packet of wet wipes."""
     colour = c.accent()
     c.stand(505, 764, 300)
-    body = shapes.blob([(190, 560), (300, 500), (700, 500), (810, 560), (820, 700), (740, 764), (260, 764), (180, 700)], steps=8)
+    body = shapes.blob(
+        [
+            (190, 560),
+            (300, 500),
+            (700, 500),
+            (810, 560),
+            (820, 700),
+            (740, 764),
+            (260, 764),
+            (180, 700),
+        ],
+        steps=8,
+    )
     c.solid(body, sheet(colour, 0.5))
     c.solid(shapes.ellipse(500, 548, 190, 48), sheet(WHITE, 0.4))
     c.fill(shapes.ellipse(500, 546, 110, 22), shade(colour, 0.4))
-    tissue = shapes.blob([(410, 546), (430, 440), (480, 380), (520, 430), (580, 360), (610, 450), (590, 546)])
+    tissue = shapes.blob(
+        [(410, 546), (430, 440), (480, 380), (520, 430), (580, 360), (610, 450), (590, 546)]
+    )
     c.solid(tissue, sheet(WHITE, 0.5))
     sign(c, "drop", 400, 670, 44, WHITE)
     words(c, 570, 650, 170, WHITE, 2)

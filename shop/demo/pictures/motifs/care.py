@@ -50,11 +50,25 @@ def shea_butter(c: Canvas) -> None:
     glass, butter = mix(c.accent(), shade(c.accent(), 0.4), 0.3), from_hex("#f7e6b4")
     c.stand(490, 770, 240)
     c.solid([*shapes.arc(480, 740, 216, 34, 0, 180), (264, 540), (696, 540)], tube(glass, 0.6))
-    c.fill(shapes.arc(480, 590, 216, 26, 180, 0) + shapes.arc(480, 700, 216, 26, 0, 180), tube(CREAM, 0.3))
+    c.fill(
+        shapes.arc(480, 590, 216, 26, 180, 0) + shapes.arc(480, 700, 216, 26, 0, 180),
+        tube(CREAM, 0.3),
+    )
     sign(c, "leaf", 480, 670, 40, glass)
     c.fill(shapes.ellipse(480, 540, 216, 48), tint(glass, 0.4))
     c.fill(shapes.ellipse(480, 542, 194, 39), shade(butter, 0.12))
-    swirl = shapes.blob([(300, 545), (360, 500), (440, 520), (500, 462), (560, 500), (640, 510), (664, 546), (480, 578)])
+    swirl = shapes.blob(
+        [
+            (300, 545),
+            (360, 500),
+            (440, 520),
+            (500, 462),
+            (560, 500),
+            (640, 510),
+            (664, 546),
+            (480, 578),
+        ]
+    )
     c.solid(swirl, ball(butter, 0.4))
     with c.place(740, 640, 0.56, 64):
         lid(c, 500, 420, 230, 120, c.accent(2))
@@ -70,11 +84,18 @@ def toothbrush(c: Canvas) -> None:
             c.line([(500, 330), (500, 780)], 30, tube(colour, 0.5))
             c.solid(shapes.box(482, 200, 38, 140, 18), sheet(colour, 0.5))
             for k in range(5):
-                c.fill(shapes.box(516, 212 + k * 23, 42, 19, 5), tint(c.accent(i + 1), 0.6 if k % 2 else 0.85))
+                c.fill(
+                    shapes.box(516, 212 + k * 23, 42, 19, 5),
+                    tint(c.accent(i + 1), 0.6 if k % 2 else 0.85),
+                )
     glass = shapes.rounded([(350, 480), (650, 480), (626, 776), (374, 776)], [6, 6, 36, 36])
     c.fill(glass, tube(from_hex("#dcebee"), 0.4), 0.78)
     c.fill(shapes.ellipse(500, 480, 150, 24), WHITE, 0.6)
-    c.fill(shapes.rounded([(374, 690), (626, 690), (624, 770), (376, 770)], 26), from_hex("#a9d3dd"), 0.5)
+    c.fill(
+        shapes.rounded([(374, 690), (626, 690), (624, 770), (376, 770)], 26),
+        from_hex("#a9d3dd"),
+        0.5,
+    )
     c.shine([(384, 520), (398, 730)], 18, 0.8)
 
 
@@ -100,8 +121,24 @@ def nail_polish(c: Canvas) -> None:
     c.stand(505, 770, 270)
     for i, x in enumerate((310, 500, 690)):
         colour = c.accent(i)
-        c.solid(shapes.rounded([(x - 34, 330), (x + 34, 330), (x + 44, 590), (x - 44, 590)], 16), tube(from_hex("#3b3038"), 0.7))
-        c.solid(shapes.blob([(x - 60, 600), (x + 60, 600), (x + 92, 680), (x + 76, 768), (x - 76, 768), (x - 92, 680)], steps=8), ball(colour, 0.6))
+        c.solid(
+            shapes.rounded([(x - 34, 330), (x + 34, 330), (x + 44, 590), (x - 44, 590)], 16),
+            tube(from_hex("#3b3038"), 0.7),
+        )
+        c.solid(
+            shapes.blob(
+                [
+                    (x - 60, 600),
+                    (x + 60, 600),
+                    (x + 92, 680),
+                    (x + 76, 768),
+                    (x - 76, 768),
+                    (x - 92, 680),
+                ],
+                steps=8,
+            ),
+            ball(colour, 0.6),
+        )
         c.soft(x - 40, 666, 22, 50, WHITE, 0.7)
         c.line([(x - 18, 360), (x - 20, 560)], 9, WHITE, 0.3)
 
@@ -127,7 +164,23 @@ def comb(c: Canvas) -> None:
     c.stand(505, 770, 210)
     with c.place(400, 520, 1.0, -10):
         wood = mix(WOOD, from_hex("#6d4630"), c.vary(0, 1))
-        c.solid(shapes.blob([(420, 240), (500, 200), (580, 240), (560, 330), (610, 410), (610, 470), (390, 470), (390, 410), (440, 330)], steps=8), sheet(wood, 0.6))
+        c.solid(
+            shapes.blob(
+                [
+                    (420, 240),
+                    (500, 200),
+                    (580, 240),
+                    (560, 330),
+                    (610, 410),
+                    (610, 470),
+                    (390, 470),
+                    (390, 410),
+                    (440, 330),
+                ],
+                steps=8,
+            ),
+            sheet(wood, 0.6),
+        )
         for i in range(8):
             c.line([(402 + i * 28, 460), (402 + i * 28, 760)], 17, sheet(wood, 0.5), 1, 9)
         for i in range(3):
@@ -147,7 +200,19 @@ def razor(c: Canvas) -> None:
     colour = c.accent()
     c.stand(500, 772, 120)
     with c.place(500, 500, 1.0, 14):
-        handle = shapes.blob([(470, 340), (530, 340), (540, 480), (528, 620), (536, 770), (464, 770), (472, 620), (460, 480)], steps=8)
+        handle = shapes.blob(
+            [
+                (470, 340),
+                (530, 340),
+                (540, 480),
+                (528, 620),
+                (536, 770),
+                (464, 770),
+                (472, 620),
+                (460, 480),
+            ],
+            steps=8,
+        )
         c.solid(handle, tube(colour, 0.6))
         for i in range(6):
             c.line([(478, 500 + i * 34), (522, 500 + i * 34)], 8, tint(colour, 0.5))
@@ -161,7 +226,19 @@ def sanitary_pads(c: Canvas) -> None:
     """Paint a packet of sanitary pads."""
     colour = c.accent()
     c.stand(505, 770, 230)
-    body = shapes.blob([(280, 380), (500, 364), (720, 380), (744, 560), (730, 750), (500, 776), (270, 750), (256, 560)], steps=8)
+    body = shapes.blob(
+        [
+            (280, 380),
+            (500, 364),
+            (720, 380),
+            (744, 560),
+            (730, 750),
+            (500, 776),
+            (270, 750),
+            (256, 560),
+        ],
+        steps=8,
+    )
     c.solid(body, sheet(tint(colour, 0.2), 0.5))
     with c.within(body):
         c.fill(shapes.ellipse(720, 760, 330, 240), tint(colour, 0.6), 0.8)

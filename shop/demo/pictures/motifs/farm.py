@@ -1,13 +1,12 @@
 """Farm and garden."""
 
 from shop.demo.pictures import shapes
-from shop.demo.pictures.canvas import Canvas, ball, fade, sheet, tube
+from shop.demo.pictures.canvas import Canvas, ball, sheet, tube
 from shop.demo.pictures.colour import WHITE, from_hex, mix, shade, tint
-from shop.demo.pictures.parts import GREEN, STEEL, WOOD, leaf, sign, words
+from shop.demo.pictures.parts import GREEN, leaf, sign, words
 from shop.demo.pictures.registry import motif
 
 SOIL = from_hex("#5b3d2e")
-IRON = from_hex("#6d747b")
 
 
 @motif("watering_can")
@@ -15,10 +14,17 @@ def watering_can(c: Canvas) -> None:
     """Paint a watering can."""
     colour = c.accent()
     c.stand(480, 774, 240)
-    c.line(shapes.blob([(380, 460), (420, 300), (590, 320), (640, 460)], closed=False), 28, shade(colour, 0.25))
+    c.line(
+        shapes.blob([(380, 460), (420, 300), (590, 320), (640, 460)], closed=False),
+        28,
+        shade(colour, 0.25),
+    )
     c.line(shapes.arc(320, 600, 120, 130, 100, 260), 28, shade(colour, 0.15))
     c.line([(620, 680), (800, 430)], 56, sheet(shade(colour, 0.14), 0.5), 1, 32)
-    c.solid(shapes.rotate(shapes.box(742, 372, 140, 44, 16), 34, (812, 394)), sheet(shade(colour, 0.1), 0.5))
+    c.solid(
+        shapes.rotate(shapes.box(742, 372, 140, 44, 16), 34, (812, 394)),
+        sheet(shade(colour, 0.1), 0.5),
+    )
     body = shapes.rounded([(320, 460), (650, 460), (676, 774), (294, 774)], [20, 20, 40, 40])
     c.solid(body, tube(colour, 0.6))
     c.fill(shapes.ellipse(485, 462, 164, 32), shade(colour, 0.4))
@@ -29,8 +35,25 @@ def watering_can(c: Canvas) -> None:
         c.fill(shapes.ellipse(sx, sy, 7, 13), from_hex("#7fbcd0"))
 
 
-@motif("seeds_packet")
-def seeds_packet(c: Canvas) -> None:
+@motif("seeds_tomato")
+def seeds_tomato(c: Canvas) -> None:
+    """Paint a packet of tomato seed."""
+    _seeds(c, "tomato")
+
+
+@motif("seeds_carrot")
+def seeds_carrot(c: Canvas) -> None:
+    """Paint a packet of carrot seed."""
+    _seeds(c, "carrot")
+
+
+@motif("seeds_greens")
+def seeds_greens(c: Canvas) -> None:
+    """Paint a packet of kale seed."""
+    _seeds(c, "greens")
+
+
+def _seeds(c: Canvas, kind: str) -> None:
     """Paint a packet of seeds with a seedling beside it."""
     colour = c.accent()
     c.stand(505, 774, 230)
@@ -40,66 +63,32 @@ def seeds_packet(c: Canvas) -> None:
         c.line([(316, 262), (654, 262)], 4, WHITE, 0.6)
         words(c, 485, 290, 220, WHITE, 1)
         c.fill(shapes.ellipse(485, 520, 138, 138), tint(colour, 0.72))
-        kind = c.rng.randrange(3)
-        if kind == 0:
+        if kind == "tomato":
             c.solid(shapes.ellipse(485, 545, 88, 82), ball(from_hex("#d9432f"), 0.6))
             leaf(c, 485, 470, 90, 42, -40)
-        elif kind == 1:
-            c.solid(shapes.turned([(40, 480), (52, 500), (30, 600), (0, 650)], axis=485), sheet(from_hex("#ee7d2b"), 0.6))
+        elif kind == "carrot":
+            c.solid(
+                shapes.turned([(40, 480), (52, 500), (30, 600), (0, 650)], axis=485),
+                sheet(from_hex("#ee7d2b"), 0.6),
+            )
             for angle in (-125, -90, -55):
                 leaf(c, 485, 490, 100, 36, angle)
         else:
             for angle in (-140, -40, -115, -65, -90):
-                leaf(c, 485, 640, 190, 80, angle, mix(GREEN, from_hex("#8cb950"), (angle + 140) / 100))
+                leaf(
+                    c,
+                    485,
+                    640,
+                    190,
+                    80,
+                    angle,
+                    mix(GREEN, from_hex("#8cb950"), (angle + 140) / 100),
+                )
         words(c, 485, 690, 180, shade(colour, 0.3), 2)
     c.fill(shapes.blob([(600, 772), (660, 730), (740, 730), (810, 772), (700, 790)]), SOIL)
     c.line([(705, 740), (705, 640)], 12, GREEN)
     leaf(c, 705, 650, 90, 46, -35)
     leaf(c, 705, 660, 84, 44, -145)
-
-
-@motif("hoe")
-def hoe(c: Canvas) -> None:
-    """Paint a jembe."""
-    c.stand(500, 774, 250)
-    c.fill(shapes.blob([(300, 776), (380, 700), (520, 690), (640, 716), (720, 776)]), SOIL)
-    with c.place(500, 480, 1, 24):
-        c.line([(500, 120), (500, 800)], 34, tube(mix(WOOD, c.accent(), 0.2), 0.5))
-        c.solid(shapes.rounded([(448, 680), (560, 680), (580, 740), (430, 740)], 14), sheet(IRON, 0.6))
-        c.solid(shapes.rounded([(430, 720), (560, 740), (430, 900), (290, 860)], 20), fade(tint(IRON, 0.3), shade(IRON, 0.2)))
-        c.line([(300, 862), (424, 894)], 9, WHITE, 0.6)
-    for x in (330, 680):
-        leaf(c, x, 760, 60, 30, -60)
-        leaf(c, x, 760, 56, 28, -125)
-
-
-@motif("panga")
-def panga(c: Canvas) -> None:
-    """Paint a panga."""
-    c.stand(500, 752, 280)
-    with c.place(500, 640, 1.06, -11):
-        c.solid(shapes.blob([(420, 470), (600, 462), (760, 440), (850, 470), (856, 540), (780, 576), (600, 560), (420, 540)], steps=8), fade(tint(STEEL, 0.5), shade(STEEL, 0.3)))
-        c.line([(430, 534), (610, 552), (782, 566)], 8, WHITE, 0.8)
-        c.solid(shapes.blob([(430, 462), (300, 456), (200, 450), (176, 500), (200, 552), (300, 540), (430, 548)], steps=8), sheet(c.accent(), 0.6))
-        for x in (250, 320, 390):
-            c.fill(shapes.ellipse(x, 500, 13, 13), STEEL)
-
-
-@motif("wheelbarrow")
-def wheelbarrow(c: Canvas) -> None:
-    """Paint a wheelbarrow with soil."""
-    colour = c.accent()
-    c.stand(500, 772, 300)
-    c.line([(300, 660), (860, 500)], 26, WOOD)
-    c.line([(640, 620), (690, 772)], 24, IRON)
-    c.fill(shapes.blob([(230, 480), (340, 380), (480, 350), (620, 380), (720, 470)]), SOIL)
-    for x, y in ((380, 400), (480, 372), (570, 400)):
-        leaf(c, x, y, 80, 40, -60)
-        leaf(c, x, y, 76, 38, -122)
-    c.solid(shapes.rounded([(190, 460), (770, 460), (620, 660), (330, 660)], 18), sheet(colour, 0.6))
-    c.fill(shapes.box(184, 450, 594, 26, 13), tint(colour, 0.35))
-    c.solid(shapes.ellipse(250, 700, 78, 78), ball(from_hex("#3a3a40"), 0.5))
-    c.fill(shapes.ellipse(250, 700, 36, 36), c.accent(1))
 
 
 @motif("plant_pot")
@@ -108,48 +97,25 @@ def plant_pot(c: Canvas) -> None:
     clay = mix(from_hex("#c26b3f"), c.accent(), c.vary(0, 0.5))
     c.stand(505, 774, 170)
     for i, angle in enumerate((-160, -22, -142, -40, -122, -60, -104, -78, -90)):
-        leaf(c, 500, 560, 260 + 8 * i, 96, angle, mix(shade(GREEN, 0.3), from_hex("#7db04e"), i / 9), 20 if angle > -90 else -20)
-    c.solid(shapes.rounded([(346, 600), (654, 600), (610, 776), (390, 776)], [6, 6, 24, 24]), tube(clay, 0.6))
+        leaf(
+            c,
+            500,
+            560,
+            260 + 8 * i,
+            96,
+            angle,
+            mix(shade(GREEN, 0.3), from_hex("#7db04e"), i / 9),
+            20 if angle > -90 else -20,
+        )
+    c.solid(
+        shapes.rounded([(346, 600), (654, 600), (610, 776), (390, 776)], [6, 6, 24, 24]),
+        tube(clay, 0.6),
+    )
     c.solid(shapes.box(322, 540, 356, 80, 16), tube(tint(clay, 0.1), 0.6))
     for i in range(7):
-        c.fill([(360 + i * 42, 700), (380 + i * 42, 660), (400 + i * 42, 700)], tint(clay, 0.55), 0.8)
-
-
-@motif("sprayer")
-def sprayer(c: Canvas) -> None:
-    """Paint a knapsack sprayer."""
-    colour = c.accent()
-    c.stand(480, 774, 190)
-    c.line(shapes.blob([(600, 690), (740, 740), (800, 600), (740, 480)], closed=False), 18, from_hex("#34363c"))
-    c.line([(740, 490), (850, 220)], 16, STEEL)
-    c.fill(shapes.ellipse(852, 214, 20, 20), from_hex("#d9a441"))
-    body = shapes.box(300, 330, 330, 444, 70)
-    c.solid(body, tube(colour, 0.6))
-    c.solid(shapes.box(380, 270, 160, 80, 20), tube(from_hex("#34363c"), 0.6))
-    c.fill(shapes.box(370, 450, 190, 220, 24), tint(colour, 0.7))
-    sign(c, "leaf", 465, 550, 62, shade(colour, 0.2))
-    c.soft(336, 560, 18, 150, WHITE, 0.6)
-
-
-@motif("hen")
-def hen(c: Canvas) -> None:
-    """Paint a hen with grain."""
-    body_colour = mix(from_hex("#b5622f"), from_hex("#f0e6d8"), c.rng.choice((0.0, 0.85)))
-    c.stand(500, 774, 210)
-    for x in (460, 550):
-        c.line([(x, 680), (x, 768), (x + 34, 776)], 14, from_hex("#e0a13a"))
-    for i, angle in enumerate((-150, -132, -115)):
-        c.solid(shapes.leaf(330, 560, 230, 96, angle, 20), sheet(shade(body_colour, 0.25 + 0.1 * i), 0.5))
-    body = shapes.blob([(270, 500), (400, 480), (560, 440), (610, 330), (690, 300), (740, 360), (720, 500), (690, 630), (560, 712), (400, 700), (300, 620)])
-    c.solid(body, ball(body_colour, 0.6))
-    c.solid(shapes.leaf(640, 520, 290, 190, 168, -24), sheet(shade(body_colour, 0.2), 0.5))
-    c.solid(shapes.blob([(640, 312), (630, 250), (662, 270), (680, 232), (704, 266), (734, 246), (730, 316)]), from_hex("#d23a2e"))
-    c.fill([(734, 350), (800, 376), (736, 396)], from_hex("#e9a42c"))
-    c.fill(shapes.ellipse(742, 420, 18, 30), from_hex("#d23a2e"))
-    c.fill(shapes.ellipse(698, 356, 13, 13), from_hex("#2c2226"))
-    c.fill(shapes.ellipse(694, 352, 4, 4), WHITE)
-    for i in range(18):
-        c.fill(shapes.ellipse(640 + c.vary(0, 200), 770 + c.vary(-8, 14), 11, 7, c.vary(0, 90), steps=12), from_hex("#e3b04a"))
+        c.fill(
+            [(360 + i * 42, 700), (380 + i * 42, 660), (400 + i * 42, 700)], tint(clay, 0.55), 0.8
+        )
 
 
 @motif("hose")
@@ -162,7 +128,10 @@ def hose(c: Canvas) -> None:
         c.line(shapes.arc(480, y, 240, 66, 0, 360), 42, shade(colour, 0.06 * i))
         c.line(shapes.arc(480, y - 8, 240, 66, 60, 160), 9, tint(colour, 0.5), 0.7)
     c.line(shapes.blob([(700, 540), (780, 470), (740, 360), (800, 280)], closed=False), 42, colour)
-    c.solid(shapes.rotate(shapes.box(770, 190, 60, 110, 14), 22, (800, 245)), sheet(from_hex("#e9a42c"), 0.6))
+    c.solid(
+        shapes.rotate(shapes.box(770, 190, 60, 110, 14), 22, (800, 245)),
+        sheet(from_hex("#e9a42c"), 0.6),
+    )
 
 
 @motif("gloves")
@@ -175,7 +144,10 @@ def gloves(c: Canvas) -> None:
             for dx, top in ((-86, 330), (-30, 270), (28, 262), (84, 300)):
                 c.solid(shapes.box(474 + dx, top, 54, 280, 27), sheet(colour, 0.5))
             c.line([(610, 600), (690, 470)], 62, sheet(colour, 0.5))
-            c.solid(shapes.rounded([(386, 460), (614, 460), (622, 680), (396, 680)], 40), sheet(colour, 0.5))
+            c.solid(
+                shapes.rounded([(386, 460), (614, 460), (622, 680), (396, 680)], 40),
+                sheet(colour, 0.5),
+            )
             c.solid(shapes.box(388, 670, 236, 110, 20), sheet(c.accent(1), 0.5))
             for i in range(4):
                 c.line([(420 + i * 56, 680), (420 + i * 56, 770)], 8, tint(c.accent(1), 0.5), 0.6)
@@ -188,7 +160,20 @@ def gumboots(c: Canvas) -> None:
     c.stand(505, 774, 270)
     for x, tone in ((560, 0.22), (380, 0.0)):
         hue = shade(colour, tone)
-        boot = shapes.blob([(x - 90, 270), (x + 70, 270), (x + 66, 480), (x + 90, 610), (x + 220, 660), (x + 236, 740), (x - 80, 742), (x - 96, 620), (x - 84, 460)], steps=8)
+        boot = shapes.blob(
+            [
+                (x - 90, 270),
+                (x + 70, 270),
+                (x + 66, 480),
+                (x + 90, 610),
+                (x + 220, 660),
+                (x + 236, 740),
+                (x - 80, 742),
+                (x - 96, 620),
+                (x - 84, 460),
+            ],
+            steps=8,
+        )
         c.solid(boot, sheet(hue, 0.6))
         c.fill(shapes.box(x - 92, 736, 330, 40, 14), shade(hue, 0.55))
         c.fill(shapes.ellipse(x - 10, 272, 82, 20), shade(hue, 0.55))

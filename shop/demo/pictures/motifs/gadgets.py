@@ -29,7 +29,21 @@ def phone(c: Canvas) -> None:
         c.fill(screen, fade(mix(c.accent(1), WHITE, 0.35), c.accent(2), 0.4))
         with c.within(screen):
             c.fill(shapes.ellipse(500, 330, 70, 70), WHITE, 0.8)
-            c.fill(shapes.blob([(360, 640), (440, 540), (520, 620), (600, 530), (660, 600), (660, 800), (360, 800)]), shade(c.accent(2), 0.4), 0.75)
+            c.fill(
+                shapes.blob(
+                    [
+                        (360, 640),
+                        (440, 540),
+                        (520, 620),
+                        (600, 530),
+                        (660, 600),
+                        (660, 800),
+                        (360, 800),
+                    ]
+                ),
+                shade(c.accent(2), 0.4),
+                0.75,
+            )
             for i in range(4):
                 c.fill(shapes.box(396 + i * 55, 690, 42, 42, 12), WHITE, 0.85)
         c.fill(shapes.ellipse(500, 236, 9, 9), DARK)
@@ -80,7 +94,10 @@ def earphones(c: Canvas) -> None:
         c.solid(shapes.ellipse(x + side * 20, 478, 72, 56, side * 28), ball(WHITE, 0.5))
         c.fill(shapes.ellipse(x - side * 34, 456, 14, 24, side * -24), shade(colour, 0.3))
         c.fill(shapes.box(x + side * 2 - 7, 590, 14, 40, 7), shade(colour, 0.1))
-    c.solid(shapes.rounded([(266, 580), (734, 580), (720, 770), (280, 770)], [20, 20, 88, 88]), sheet(colour, 0.6))
+    c.solid(
+        shapes.rounded([(266, 580), (734, 580), (720, 770), (280, 770)], [20, 20, 88, 88]),
+        sheet(colour, 0.6),
+    )
     c.fill(shapes.ellipse(500, 660, 11, 11), from_hex("#8fe39a"))
     c.soft(350, 650, 40, 60, WHITE, 0.5)
 
@@ -100,7 +117,10 @@ def radio(c: Canvas) -> None:
     for ring in (90, 64, 38):
         for i in range(ring // 5):
             a = math.tau * i / (ring // 5)
-            c.fill(shapes.ellipse(370 + ring * math.cos(a), 597 + ring * math.sin(a), 7, 7, steps=10), tint(DARK, 0.45))
+            c.fill(
+                shapes.ellipse(370 + ring * math.cos(a), 597 + ring * math.sin(a), 7, 7, steps=10),
+                tint(DARK, 0.45),
+            )
     c.fill(shapes.box(530, 480, 216, 88, 14), from_hex("#f7e2a4"))
     for i in range(9):
         c.line([(548 + i * 22, 500), (548 + i * 22, 520 + (12 if i % 4 == 0 else 0))], 4, DARK, 0.8)
@@ -120,7 +140,13 @@ def speaker(c: Canvas) -> None:
     with c.within(body):
         for row in range(26):
             for col in range(16):
-                c.fill(shapes.ellipse(336 + col * 22 + (row % 2) * 11, 330 + row * 18, 4.5, 4.5, steps=8), shade(colour, 0.5), 0.6)
+                c.fill(
+                    shapes.ellipse(
+                        336 + col * 22 + (row % 2) * 11, 330 + row * 18, 4.5, 4.5, steps=8
+                    ),
+                    shade(colour, 0.5),
+                    0.6,
+                )
         c.fill(shapes.box(320, 260, 360, 70), shade(colour, 0.3))
     c.fill(shapes.ellipse(500, 540, 112, 112), shade(colour, 0.35))
     c.fill(shapes.ellipse(497, 537, 92, 92), fade(tint(DARK, 0.2), DARK))
@@ -158,7 +184,10 @@ def charger(c: Canvas) -> None:
     for y in (640, 700):
         c.fill(shapes.box(410, y, 140, 34, 10), DARK)
         c.fill(shapes.box(424, y + 18, 112, 9), tint(DARK, 0.5))
-    c.fill([(496, 420), (430, 530), (476, 530), (458, 606), (530, 490), (484, 490), (512, 420)], c.accent(1))
+    c.fill(
+        [(496, 420), (430, 530), (476, 530), (458, 606), (530, 490), (484, 490), (512, 420)],
+        c.accent(1),
+    )
     c.shine([(350, 430), (350, 600)], 18, 0.6)
 
 
@@ -195,7 +224,10 @@ def memory_card(c: Canvas) -> None:
         c.fill(shapes.ellipse(500, 680, 26, 26), shade(colour, 0.6))
         c.shine([(442, 410), (442, 560)], 14, 0.6)
     with c.place(370, 590, 0.86, -10):
-        c.solid(shapes.rounded([(380, 330), (560, 330), (620, 400), (620, 690), (380, 690)], 18), sheet(DARK, 0.6))
+        c.solid(
+            shapes.rounded([(380, 330), (560, 330), (620, 400), (620, 690), (380, 690)], 18),
+            sheet(DARK, 0.6),
+        )
         for i in range(6):
             c.fill(shapes.box(400 + i * 27, 346, 17, 60, 4), from_hex("#e3b45a"))
         c.fill(shapes.box(410, 470, 180, 150, 14), c.accent(1))
@@ -213,8 +245,18 @@ def television(c: Canvas) -> None:
     c.fill(screen, fade(mix(c.accent(3), WHITE, 0.5), mix(c.accent(2), WHITE, 0.3), 0.2))
     with c.within(screen):
         c.fill(shapes.ellipse(640, 410, 66, 66), from_hex("#ffe7a8"))
-        c.fill(shapes.blob([(160, 560), (320, 470), (480, 545), (640, 480), (850, 560), (850, 700), (160, 700)]), shade(c.accent(1), 0.1), 0.9)
-        c.fill(shapes.blob([(160, 620), (400, 560), (650, 610), (850, 580), (850, 700), (160, 700)]), shade(c.accent(1), 0.5), 0.9)
+        c.fill(
+            shapes.blob(
+                [(160, 560), (320, 470), (480, 545), (640, 480), (850, 560), (850, 700), (160, 700)]
+            ),
+            shade(c.accent(1), 0.1),
+            0.9,
+        )
+        c.fill(
+            shapes.blob([(160, 620), (400, 560), (650, 610), (850, 580), (850, 700), (160, 700)]),
+            shade(c.accent(1), 0.5),
+            0.9,
+        )
         c.fill([(186, 286), (420, 286), (250, 636), (186, 636)], WHITE, 0.12)
 
 
@@ -228,10 +270,21 @@ def fan(c: Canvas) -> None:
     c.fill(shapes.ellipse(500, 440, 232, 232), WHITE, 0.55)
     for i in range(4):
         a = math.radians(i * 90 + 20)
-        c.solid(shapes.ellipse(500 + 100 * math.cos(a), 440 + 100 * math.sin(a), 112, 64, i * 90 + 44), ball(tint(colour, 0.2), 0.5))
+        c.solid(
+            shapes.ellipse(500 + 100 * math.cos(a), 440 + 100 * math.sin(a), 112, 64, i * 90 + 44),
+            ball(tint(colour, 0.2), 0.5),
+        )
     for r in (232, 180, 128):
         c.line(shapes.arc(500, 440, r, r, 0, 360), 7 if r < 230 else 16, shade(STEEL, 0.2), 0.9)
     for i in range(20):
         a = math.radians(i * 18)
-        c.line([(500 + 60 * math.cos(a), 440 + 60 * math.sin(a)), (500 + 232 * math.cos(a), 440 + 232 * math.sin(a))], 4, shade(STEEL, 0.2), 0.7)
+        c.line(
+            [
+                (500 + 60 * math.cos(a), 440 + 60 * math.sin(a)),
+                (500 + 232 * math.cos(a), 440 + 232 * math.sin(a)),
+            ],
+            4,
+            shade(STEEL, 0.2),
+            0.7,
+        )
     c.solid(shapes.ellipse(500, 440, 62, 62), ball(colour, 0.6))

@@ -15,7 +15,11 @@ def bucket(c: Canvas) -> None:
     c.line(shapes.arc(500, 420, 250, 190, 190, 350), 15, shade(STEEL, 0.3))
     body = shapes.rounded([(254, 420), (746, 420), (690, 776), (310, 776)], [4, 4, 30, 30])
     c.solid(body, tube(colour, 0.6))
-    c.fill([*shapes.arc(500, 520, 238, 24, 0, 180), *shapes.arc(500, 496, 242, 24, 180, 0)], shade(colour, 0.2), 0.7)
+    c.fill(
+        [*shapes.arc(500, 520, 238, 24, 0, 180), *shapes.arc(500, 496, 242, 24, 180, 0)],
+        shade(colour, 0.2),
+        0.7,
+    )
     c.fill(shapes.ellipse(500, 420, 264, 56), tint(colour, 0.4))
     c.fill(shapes.ellipse(500, 424, 236, 44), shade(colour, 0.35))
     c.fill(shapes.ellipse(500, 436, 222, 33), fade(from_hex("#a8d3de"), from_hex("#6fb2c6")))
@@ -36,7 +40,11 @@ def basin(c: Canvas) -> None:
     for i in range(26):
         x = 330 + (i * 47) % 340
         r = c.vary(24, 56)
-        c.solid(shapes.ellipse(x, 520 - c.vary(-10, 46), r, r, steps=30), ball(from_hex("#f4f8f8"), 0.25), strength=0.06)
+        c.solid(
+            shapes.ellipse(x, 520 - c.vary(-10, 46), r, r, steps=30),
+            ball(from_hex("#f4f8f8"), 0.25),
+            strength=0.06,
+        )
     c.soft(260, 650, 40, 90, WHITE, 0.45)
 
 
@@ -47,12 +55,19 @@ def broom(c: Canvas) -> None:
     c.stand(505, 776, 170)
     with c.place(500, 500, 1.0, 9):
         c.line([(500, 175), (500, 560)], 28, tube(WOOD, 0.5))
-        c.solid(shapes.rounded([(446, 540), (554, 540), (600, 620), (400, 620)], 16), tube(colour, 0.5))
+        c.solid(
+            shapes.rounded([(446, 540), (554, 540), (600, 620), (400, 620)], 16), tube(colour, 0.5)
+        )
         straw = from_hex("#e0b565")
         c.solid([(400, 616), (600, 616), (680, 790), (320, 790)], fade(straw, shade(straw, 0.25)))
         for i in range(24):
             x = 404 + i * 8.4
-            c.line([(x, 616), (500 + (x - 500) * 1.8, 790 + (i % 3) * 8)], 4, shade(straw, 0.35 if i % 2 else 0.05), 0.8)
+            c.line(
+                [(x, 616), (500 + (x - 500) * 1.8, 790 + (i % 3) * 8)],
+                4,
+                shade(straw, 0.35 if i % 2 else 0.05),
+                0.8,
+            )
         c.line([(384, 650), (616, 650)], 10, colour)
 
 
@@ -79,8 +94,14 @@ def laundry_soap(c: Canvas) -> None:
     colour = c.accent()
     c.stand(505, 762, 290)
     for x, y, tone in ((500, 690, colour), (470, 590, tint(colour, 0.25)), (520, 490, colour)):
-        c.fill([(x + 260, y - 30), (x + 310, y - 66), (x + 310, y + 22), (x + 260, y + 66)], shade(tone, 0.4))
-        c.fill([(x - 270, y - 30), (x - 220, y - 66), (x + 310, y - 66), (x + 260, y - 30)], tint(tone, 0.4))
+        c.fill(
+            [(x + 260, y - 30), (x + 310, y - 66), (x + 310, y + 22), (x + 260, y + 66)],
+            shade(tone, 0.4),
+        )
+        c.fill(
+            [(x - 270, y - 30), (x - 220, y - 66), (x + 310, y - 66), (x + 260, y - 30)],
+            tint(tone, 0.4),
+        )
         c.fill(shapes.box(x - 270, y - 30, 530, 96, 8), sheet(tone, 0.4))
         for i in range(3):
             sign(c, "star", x - 150 + i * 150, y + 18, 26, tint(tone, 0.6))
@@ -92,7 +113,10 @@ def tissue(c: Canvas) -> None:
     paper = from_hex("#f8f3ea")
     c.stand(505, 770, 270)
     for x, y in ((500, 520), (390, 690), (620, 690)):
-        c.solid([*shapes.arc(x, y + 70, 112, 30, 0, 180), (x - 112, y - 70), (x + 112, y - 70)], tube(paper, 0.5))
+        c.solid(
+            [*shapes.arc(x, y + 70, 112, 30, 0, 180), (x - 112, y - 70), (x + 112, y - 70)],
+            tube(paper, 0.5),
+        )
         for k in range(3):
             c.line(shapes.arc(x, y - 20 + k * 40, 112, 30, 20, 160), 3, c.accent(), 0.35)
         c.fill(shapes.ellipse(x, y - 70, 112, 32), WHITE)
@@ -110,11 +134,20 @@ def mosquito_net(c: Canvas) -> None:
     c.solid(shapes.box(270, 596, 150, 62, 28), sheet(WHITE, 0.3))
     c.line([(250, 750), (250, 780)], 22, WOOD)
     c.line([(756, 750), (756, 780)], 22, WOOD)
-    net = shapes.blob([(500, 190), (560, 240), (640, 460), (800, 760)], closed=False) + shapes.blob([(200, 760), (360, 460), (440, 240), (500, 190)], closed=False)
+    net = shapes.blob([(500, 190), (560, 240), (640, 460), (800, 760)], closed=False) + shapes.blob(
+        [(200, 760), (360, 460), (440, 240), (500, 190)], closed=False
+    )
     c.fill(net, WHITE, 0.42)
     with c.within(net):
         for i in range(-9, 10):
-            c.line(shapes.blob([(500 + i * 3, 200), (500 + i * 14, 460), (500 + i * 34, 770)], closed=False), 4, WHITE, 0.55)
+            c.line(
+                shapes.blob(
+                    [(500 + i * 3, 200), (500 + i * 14, 460), (500 + i * 34, 770)], closed=False
+                ),
+                4,
+                WHITE,
+                0.55,
+            )
     c.solid(shapes.ellipse(500, 232, 66, 20), sheet(colour, 0.4))
 
 
@@ -142,8 +175,12 @@ def mattress(c: Canvas) -> None:
         for i in range(-8, 16):
             c.line([(170 + i * 80, 600), (430 + i * 80, 430)], 5, tint(colour, 0.25), 0.7)
             c.line([(120 + i * 80, 430), (230 + i * 80, 600)], 5, tint(colour, 0.25), 0.7)
-    c.solid(shapes.rounded([(160, 586), (704, 586), (704, 768), (160, 768)], 26), sheet(colour, 0.4))
-    c.solid(shapes.rounded([(700, 588), (846, 440), (846, 612), (704, 766)], 14), shade(colour, 0.35))
+    c.solid(
+        shapes.rounded([(160, 586), (704, 586), (704, 768), (160, 768)], 26), sheet(colour, 0.4)
+    )
+    c.solid(
+        shapes.rounded([(700, 588), (846, 440), (846, 612), (704, 766)], 14), shade(colour, 0.35)
+    )
     for y in (606, 748):
         c.line([(176, y), (690, y)], 9, tint(colour, 0.7))
 
@@ -154,9 +191,14 @@ def lamp(c: Canvas) -> None:
     colour = c.accent()
     c.soft(500, 400, 430, 400, from_hex("#fff0c0"), 0.8)
     c.stand(505, 772, 150)
-    c.solid(shapes.turned([(20, 500), (34, 560), (96, 640), (110, 700), (70, 772)]), tube(colour, 0.6))
+    c.solid(
+        shapes.turned([(20, 500), (34, 560), (96, 640), (110, 700), (70, 772)]), tube(colour, 0.6)
+    )
     c.fill(shapes.box(388, 756, 224, 24, 12), shade(colour, 0.3))
-    c.solid(shapes.rounded([(395, 250), (605, 250), (712, 510), (288, 510)], 14), fade(from_hex("#fff3d2"), from_hex("#f6cf7f")))
+    c.solid(
+        shapes.rounded([(395, 250), (605, 250), (712, 510), (288, 510)], 14),
+        fade(from_hex("#fff3d2"), from_hex("#f6cf7f")),
+    )
     c.fill(shapes.box(284, 494, 432, 18, 9), shade(colour, 0.1))
     c.soft(452, 640, 20, 60, WHITE, 0.6)
 
@@ -166,7 +208,11 @@ def padlock(c: Canvas) -> None:
     """Paint a padlock with its key."""
     brass = from_hex("#d9a441")
     c.stand(480, 770, 190)
-    c.line([(372, 500), (372, 400), *shapes.arc(480, 400, 108, 118, 180, 360), (588, 500)], 46, tube(STEEL, 0.8))
+    c.line(
+        [(372, 500), (372, 400), *shapes.arc(480, 400, 108, 118, 180, 360), (588, 500)],
+        46,
+        tube(STEEL, 0.8),
+    )
     c.solid(shapes.box(296, 470, 370, 300, 48), sheet(brass, 0.7))
     c.fill(shapes.box(296, 520, 370, 16), shade(brass, 0.3), 0.6)
     c.fill(shapes.ellipse(480, 620, 34, 34), shade(brass, 0.75))

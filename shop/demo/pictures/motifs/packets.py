@@ -61,7 +61,6 @@ PACKETS: dict[str, Draw] = {
     "nut_pouch": _pouch("bean", "#c28d55"),
     "spice_pouch": _pouch("chilli", "#b8482a"),
     "salt_pouch": _pouch("star"),
-    "sugar_pouch": _pouch("sun", "#efe3c6"),
     "crisps_pouch": _pouch("sun"),
     "pasta_pouch": _pouch("grain", "#f0cf7a"),
     "milk_pouch": _pouch("drop"),

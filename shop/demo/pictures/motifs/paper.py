@@ -50,18 +50,30 @@ def _story(c: Canvas, colour: Colour) -> None:
     c.fill(shapes.ellipse(578, 458, 40, 40), from_hex("#3b4674"))
     for x, y in ((420, 450), (470, 510), (400, 540), (610, 560)):
         c.fill(shapes.star(x, y, 12, 4, 4), WHITE)
-    c.fill(shapes.blob([(360, 640), (450, 580), (560, 630), (660, 590), (660, 700), (360, 700)]), from_hex("#2b5a4a"))
+    c.fill(
+        shapes.blob([(360, 640), (450, 580), (560, 630), (660, 590), (660, 700), (360, 700)]),
+        from_hex("#2b5a4a"),
+    )
 
 
 def _cook(c: Canvas, colour: Colour) -> None:
     c.fill(shapes.ellipse(507, 570, 96, 36), shade(colour, 0.3))
     c.fill([*shapes.arc(507, 550, 104, 90, 0, 180)], c.accent(1))
     for x in (470, 510, 550):
-        c.line(shapes.blob([(x, 510), (x + 12, 480), (x - 6, 450), (x + 8, 425)], closed=False), 9, c.accent(2))
+        c.line(
+            shapes.blob([(x, 510), (x + 12, 480), (x - 6, 450), (x + 8, 425)], closed=False),
+            9,
+            c.accent(2),
+        )
 
 
 def _sums(c: Canvas, colour: Colour) -> None:
-    for x, y, name in ((440, 465, "star"), (575, 465, "sun"), (440, 600, "heart"), (575, 600, "fruit")):
+    for x, y, name in (
+        (440, 465, "star"),
+        (575, 465, "sun"),
+        (440, 600, "heart"),
+        (575, 600, "fruit"),
+    ):
         sign(c, name, x, y, 48, c.accent((x + y) % 4))
 
 
@@ -111,8 +123,8 @@ def pencils(c: Canvas) -> None:
 @motif("pens")
 def pens(c: Canvas) -> None:
     """Paint ballpoint pens."""
-    c.stand(505, 764, 260)
-    for i, (y, turn) in enumerate(((440, -28.0), (560, -20.0), (680, -12.0))):
+    c.stand(505, 752, 270)
+    for i, (y, turn) in enumerate(((520, -24.0), (610, -15.0), (700, -5.0))):
         colour = (from_hex("#2f4f9a"), from_hex("#26262c"), from_hex("#c8382f"))[i]
         with c.place(500, y, 1.0, turn):
             c.solid(shapes.box(270, 476, 440, 50, 14), fade(WHITE, shade(PAGE, 0.16)))
@@ -129,8 +141,27 @@ def backpack(c: Canvas) -> None:
     c.stand(505, 774, 220)
     c.line(shapes.arc(500, 300, 66, 70, 180, 360), 26, shade(colour, 0.4))
     for side in (-1, 1):
-        c.line(shapes.blob([(500 + side * 160, 400), (500 + side * 250, 520), (500 + side * 230, 700)], closed=False), 44, shade(colour, 0.4))
-    body = shapes.blob([(350, 320), (500, 270), (650, 320), (712, 500), (716, 700), (670, 774), (330, 774), (284, 700), (288, 500)])
+        c.line(
+            shapes.blob(
+                [(500 + side * 160, 400), (500 + side * 250, 520), (500 + side * 230, 700)],
+                closed=False,
+            ),
+            44,
+            shade(colour, 0.4),
+        )
+    body = shapes.blob(
+        [
+            (350, 320),
+            (500, 270),
+            (650, 320),
+            (712, 500),
+            (716, 700),
+            (670, 774),
+            (330, 774),
+            (284, 700),
+            (288, 500),
+        ]
+    )
     c.solid(body, ball(colour, 0.5))
     c.line(shapes.arc(500, 520, 180, 190, 195, 345), 10, tint(colour, 0.5))
     c.solid(shapes.box(336, 540, 328, 206, 44), sheet(c.accent(1), 0.5))
@@ -147,11 +178,17 @@ def ruler_set(c: Canvas) -> None:
     c.solid([(260, 320), (260, 760), (700, 760)], sheet(tint(colour, 0.3), 0.5))
     c.fill([(330, 480), (330, 700), (550, 700)], tint(c.ground, 0.3))
     for i in range(18):
-        c.line([(268, 350 + i * 22), (268 + (24 if i % 5 == 0 else 14), 350 + i * 22)], 4, shade(colour, 0.4))
+        c.line(
+            [(268, 350 + i * 22), (268 + (24 if i % 5 == 0 else 14), 350 + i * 22)],
+            4,
+            shade(colour, 0.4),
+        )
     with c.place(600, 470, 1.0, -38):
         c.solid(shapes.box(230, 460, 540, 86, 10), sheet(c.accent(1), 0.4))
         for i in range(26):
-            c.line([(246 + i * 20, 464), (246 + i * 20, 464 + (38 if i % 5 == 0 else 22))], 4, WHITE)
+            c.line(
+                [(246 + i * 20, 464), (246 + i * 20, 464 + (38 if i % 5 == 0 else 22))], 4, WHITE
+            )
 
 
 @motif("paint_set")

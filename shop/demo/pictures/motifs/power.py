@@ -18,7 +18,10 @@ def solar_lantern(c: Canvas) -> None:
     c.stand(505, 774, 180)
     c.line(shapes.arc(500, 360, 150, 150, 180, 360), 22, shade(STEEL, 0.2))
     c.solid(shapes.rounded([(380, 330), (620, 330), (672, 420), (328, 420)], 22), tube(colour, 0.6))
-    c.fill([(408, 340), (592, 340), (616, 384), (384, 384)], fade(from_hex("#3f5d8c"), from_hex("#223a63"), 0.5))
+    c.fill(
+        [(408, 340), (592, 340), (616, 384), (384, 384)],
+        fade(from_hex("#3f5d8c"), from_hex("#223a63"), 0.5),
+    )
     for x in (440, 500, 560):
         c.line([(x, 340), (500 + (x - 500) * 1.2, 384)], 3, WHITE, 0.5)
     glass = shapes.rounded([(350, 420), (650, 420), (630, 670), (370, 670)], 18)
@@ -67,7 +70,10 @@ def solar_kit(c: Canvas) -> None:
     panel = [(430, 280), (800, 280), (770, 560), (400, 560)]
     c.fill(shapes.move(panel, 10, 12), shade(STEEL, 0.5))
     c.fill(panel, tint(STEEL, 0.4))
-    c.fill([(446, 294), (784, 294), (756, 546), (418, 546)], fade(from_hex("#2f5b9c"), from_hex("#1f3563"), 0.3))
+    c.fill(
+        [(446, 294), (784, 294), (756, 546), (418, 546)],
+        fade(from_hex("#2f5b9c"), from_hex("#1f3563"), 0.3),
+    )
     for i in range(1, 4):
         c.line([(446 + i * 84, 294), (418 + i * 84, 546)], 4, tint(STEEL, 0.6), 0.8)
         c.line([(446 - i * 7, 294 + i * 63), (784 - i * 7, 294 + i * 63)], 4, tint(STEEL, 0.6), 0.8)
@@ -75,7 +81,10 @@ def solar_kit(c: Canvas) -> None:
     c.solid(shapes.box(210, 500, 330, 274, 36), sheet(colour, 0.55))
     c.fill(shapes.box(244, 536, 262, 96, 16), shade(DARK, 0.2))
     for i in range(4):
-        c.fill(shapes.box(262 + i * 58, 556, 42, 56, 8), from_hex("#7fd08a") if i < 3 else shade(DARK, 0.1))
+        c.fill(
+            shapes.box(262 + i * 58, 556, 42, 56, 8),
+            from_hex("#7fd08a") if i < 3 else shade(DARK, 0.1),
+        )
     for i in range(4):
         c.fill(shapes.ellipse(276 + i * 66, 700, 20, 20), shade(colour, 0.5))
     for x, y in ((640, 690), (750, 700)):
@@ -85,7 +94,20 @@ def solar_kit(c: Canvas) -> None:
 def _bulb(c: Canvas, x: float, y: float, r: float) -> None:
     c.soft(x, y, r * 2.4, r * 2.4, GLOW, 0.8)
     c.solid(shapes.box(x - r * 0.4, y + r * 0.7, r * 0.8, r * 0.62, 10), tube(STEEL, 0.6))
-    c.solid(shapes.blob([(x, y - r), (x + r * 0.9, y - r * 0.3), (x + r * 0.66, y + r * 0.5), (x + r * 0.36, y + r * 0.86), (x - r * 0.36, y + r * 0.86), (x - r * 0.66, y + r * 0.5), (x - r * 0.9, y - r * 0.3)]), ball(from_hex("#fff2c4"), 0.4))
+    c.solid(
+        shapes.blob(
+            [
+                (x, y - r),
+                (x + r * 0.9, y - r * 0.3),
+                (x + r * 0.66, y + r * 0.5),
+                (x + r * 0.36, y + r * 0.86),
+                (x - r * 0.36, y + r * 0.86),
+                (x - r * 0.66, y + r * 0.5),
+                (x - r * 0.9, y - r * 0.3),
+            ]
+        ),
+        ball(from_hex("#fff2c4"), 0.4),
+    )
 
 
 @motif("light_bulb")
@@ -93,11 +115,35 @@ def light_bulb(c: Canvas) -> None:
     """Paint a glowing bulb."""
     c.soft(500, 450, 400, 400, GLOW, 0.9)
     c.stand(505, 772, 110)
-    glass = shapes.blob([(500, 220), (640, 270), (690, 410), (630, 540), (578, 640), (422, 640), (370, 540), (310, 410), (360, 270)])
+    glass = shapes.blob(
+        [
+            (500, 220),
+            (640, 270),
+            (690, 410),
+            (630, 540),
+            (578, 640),
+            (422, 640),
+            (370, 540),
+            (310, 410),
+            (360, 270),
+        ]
+    )
     c.solid(glass, ball(from_hex("#ffe9a6"), 0.5), strength=0.06)
-    c.line(shapes.blob([(462, 640), (448, 480), (480, 450), (500, 500), (520, 450), (552, 480), (538, 640)], closed=False), 9, from_hex("#e88a2a"))
+    c.line(
+        shapes.blob(
+            [(462, 640), (448, 480), (480, 450), (500, 500), (520, 450), (552, 480), (538, 640)],
+            closed=False,
+        ),
+        9,
+        from_hex("#e88a2a"),
+    )
     c.soft(500, 470, 120, 120, WHITE, 0.8)
-    c.solid(shapes.rounded([(420, 634), (580, 634), (566, 740), (530, 774), (470, 774), (434, 740)], 14), tube(STEEL, 0.75))
+    c.solid(
+        shapes.rounded(
+            [(420, 634), (580, 634), (566, 740), (530, 774), (470, 774), (434, 740)], 14
+        ),
+        tube(STEEL, 0.75),
+    )
     for y in (666, 694, 722):
         c.line([(424, y), (576, y - 8)], 9, shade(STEEL, 0.4), 0.6)
     c.shine(shapes.arc(490, 410, 130, 130, 190, 245), 20, 0.8)
@@ -113,7 +159,10 @@ def torch(c: Canvas) -> None:
         c.solid(shapes.box(440, 450, 380, 100, 22), fade(tint(colour, 0.3), shade(colour, 0.35)))
         for i in range(6):
             c.line([(660 + i * 22, 456), (660 + i * 22, 546)], 8, shade(colour, 0.4), 0.6)
-        c.solid(shapes.rounded([(330, 410), (450, 446), (450, 554), (330, 590)], 12), fade(tint(colour, 0.4), shade(colour, 0.5)))
+        c.solid(
+            shapes.rounded([(330, 410), (450, 446), (450, 554), (330, 590)], 12),
+            fade(tint(colour, 0.4), shade(colour, 0.5)),
+        )
         c.fill(shapes.ellipse(332, 500, 30, 92), tint(STEEL, 0.3))
         c.fill(shapes.ellipse(328, 500, 22, 76), from_hex("#fff6cf"))
         c.solid(shapes.box(540, 428, 76, 34, 14), from_hex("#d9502f"))
@@ -124,7 +173,10 @@ def power_bank(c: Canvas) -> None:
     """Paint a power bank with a cable."""
     colour = mix(c.accent(), DARK, c.rng.choice((0.0, 0.7)))
     c.stand(505, 772, 190)
-    cable = shapes.blob([(470, 262), (450, 180), (560, 160), (740, 250), (790, 440), (740, 610), (780, 740)], closed=False)
+    cable = shapes.blob(
+        [(470, 262), (450, 180), (560, 160), (740, 250), (790, 440), (740, 610), (780, 740)],
+        closed=False,
+    )
     c.line(cable, 17, WHITE)
     c.line(shapes.move(cable, 3, 4), 6, shade(STEEL, 0.2), 0.5)
     c.solid(shapes.box(756, 716, 48, 70, 10), sheet(STEEL, 0.5))
@@ -133,8 +185,14 @@ def power_bank(c: Canvas) -> None:
     c.solid(body, sheet(colour, 0.6))
     c.fill(shapes.box(346, 294, 282, 458, 38), tint(colour, 0.1), 0.6)
     for i in range(4):
-        c.fill(shapes.ellipse(424 + i * 42, 690, 11, 11), from_hex("#8fe39a") if i < 3 else shade(colour, 0.5))
-    c.fill([(506, 400), (436, 532), (486, 532), (466, 630), (544, 484), (492, 484), (524, 400)], tint(colour, 0.8))
+        c.fill(
+            shapes.ellipse(424 + i * 42, 690, 11, 11),
+            from_hex("#8fe39a") if i < 3 else shade(colour, 0.5),
+        )
+    c.fill(
+        [(506, 400), (436, 532), (486, 532), (466, 630), (544, 484), (492, 484), (524, 400)],
+        tint(colour, 0.8),
+    )
     c.shine([(352, 330), (352, 560)], 14, 0.5)
 
 
@@ -164,7 +222,9 @@ def car_battery(c: Canvas) -> None:
         c.solid(shapes.box(x - 44, 380, 88, 44, 10), tone)
         c.solid(shapes.box(x - 22, 348, 44, 44, 10), tube(STEEL, 0.7))
     c.fill(shapes.box(290, 550, 410, 176, 22), colour)
-    c.fill([(510, 566), (440, 652), (490, 652), (470, 712), (552, 624), (500, 624), (530, 566)], WHITE)
+    c.fill(
+        [(510, 566), (440, 652), (490, 652), (470, 712), (552, 624), (500, 624), (530, 566)], WHITE
+    )
 
 
 @motif("extension")
@@ -172,7 +232,14 @@ def extension(c: Canvas) -> None:
     """Paint a power extension with its lead."""
     body = from_hex("#f4efe6")
     c.stand(505, 762, 300)
-    c.line(shapes.blob([(760, 650), (850, 600), (820, 480), (640, 440), (520, 500), (380, 460), (300, 380)], closed=False), 22, DARK)
+    c.line(
+        shapes.blob(
+            [(760, 650), (850, 600), (820, 480), (640, 440), (520, 500), (380, 460), (300, 380)],
+            closed=False,
+        ),
+        22,
+        DARK,
+    )
     c.solid(shapes.box(232, 320, 110, 90, 26), sheet(DARK, 0.5))
     for y in (340, 386):
         c.line([(228, y), (196, y)], 14, STEEL)
@@ -198,6 +265,9 @@ def gas_cylinder(c: Canvas) -> None:
     c.solid(shapes.box(340, 720, 320, 58, 14), tube(shade(colour, 0.3), 0.6))
     body = shapes.turned([(90, 398), (170, 430), (204, 500), (206, 640), (190, 716), (140, 750)])
     c.solid(body, tube(colour, 0.65))
-    c.fill(shapes.arc(500, 570, 206, 20, 180, 0) + shapes.arc(500, 650, 206, 20, 0, 180), tint(colour, 0.7))
+    c.fill(
+        shapes.arc(500, 570, 206, 20, 180, 0) + shapes.arc(500, 650, 206, 20, 0, 180),
+        tint(colour, 0.7),
+    )
     sign(c, "drop", 500, 624, 30, shade(colour, 0.1))
     c.soft(366, 540, 30, 130, WHITE, 0.65)

@@ -1,9 +1,7 @@
 """Clothes, shoes and cloth."""
 
-import math
-
 from shop.demo.pictures import shapes
-from shop.demo.pictures.canvas import Canvas, ball, sheet, tube
+from shop.demo.pictures.canvas import Canvas, sheet
 from shop.demo.pictures.colour import WHITE, Colour, from_hex, mix, shade, tint
 from shop.demo.pictures.parts import sign
 from shop.demo.pictures.registry import motif
@@ -26,7 +24,9 @@ def _print(c: Canvas, x: float, y: float, w: float, h: float, ground: Colour) ->
                 c.fill(shapes.ellipse(px, py, 9, 9, steps=16), WHITE)
             elif kind == 2:
                 c.fill([(px, py - 42), (px + 42, py), (px, py + 42), (px - 42, py)], first)
-                c.fill([(px, py - 27), (px + 27, py), (px, py + 27), (px - 27, py)], tint(second, 0.1))
+                c.fill(
+                    [(px, py - 27), (px + 27, py), (px, py + 27), (px - 27, py)], tint(second, 0.1)
+                )
                 c.fill([(px, py - 12), (px + 12, py), (px, py + 12), (px - 12, py)], WHITE)
             else:
                 c.fill(shapes.arc(px, py, 42, 42, 180, 360), first)
@@ -40,7 +40,23 @@ def kanga(c: Canvas) -> None:
     ground = c.accent()
     c.stand(505, 790, 210, 0.7)
     c.line([(170, 232), (830, 232)], 20, from_hex("#9c6b40"))
-    cloth = shapes.blob([(240, 230), (500, 236), (760, 230), (772, 420), (752, 600), (768, 752), (630, 766), (500, 750), (370, 768), (234, 752), (250, 560), (232, 400)], steps=8)
+    cloth = shapes.blob(
+        [
+            (240, 230),
+            (500, 236),
+            (760, 230),
+            (772, 420),
+            (752, 600),
+            (768, 752),
+            (630, 766),
+            (500, 750),
+            (370, 768),
+            (234, 752),
+            (250, 560),
+            (232, 400),
+        ],
+        steps=8,
+    )
     c.solid(cloth, sheet(ground, 0.4))
     with c.within(cloth):
         c.fill(shapes.box(220, 220, 560, 80), shade(ground, 0.5))
@@ -55,7 +71,21 @@ def kanga(c: Canvas) -> None:
         for i in range(7):
             c.fill(shapes.box(300 + i * 60, 640, 44 if i % 3 else 28, 24, 8), shade(ground, 0.3))
         for x in (330, 470, 610, 700):
-            c.fill(shapes.blob([(x, 220), (x + 26, 400), (x + 8, 600), (x + 20, 790), (x - 14, 790), (x - 10, 500)], steps=6), shade(ground, 0.8), 0.14)
+            c.fill(
+                shapes.blob(
+                    [
+                        (x, 220),
+                        (x + 26, 400),
+                        (x + 8, 600),
+                        (x + 20, 790),
+                        (x - 14, 790),
+                        (x - 10, 500),
+                    ],
+                    steps=6,
+                ),
+                shade(ground, 0.8),
+                0.14,
+            )
 
 
 @motif("kitenge")
@@ -69,14 +99,41 @@ def kitenge(c: Canvas) -> None:
         with c.within(layer):
             _print(c, 240, y + 48, 540, 10, ground)
             c.fill(shapes.box(230, y + 74, 560, 30), shade(ground, 0.7), 0.25)
-    drape = shapes.blob([(300, 440), (500, 410), (700, 430), (740, 500), (700, 560), (640, 700), (560, 560), (400, 520), (290, 500)])
+    drape = shapes.blob(
+        [
+            (300, 440),
+            (500, 410),
+            (700, 430),
+            (740, 500),
+            (700, 560),
+            (640, 700),
+            (560, 560),
+            (400, 520),
+            (290, 500),
+        ]
+    )
     c.solid(drape, sheet(c.accent(3), 0.5))
     with c.within(drape):
         _print(c, 290, 450, 480, 300, c.accent(3))
         c.soft(690, 620, 90, 160, shade(c.accent(3), 0.8), 0.5)
 
 
-TEE = [(390, 260), (450, 292), (550, 292), (610, 260), (720, 310), (800, 470), (700, 520), (670, 470), (676, 760), (324, 760), (330, 470), (300, 520), (200, 470), (280, 310)]
+TEE = [
+    (390, 260),
+    (450, 292),
+    (550, 292),
+    (610, 260),
+    (720, 310),
+    (800, 470),
+    (700, 520),
+    (670, 470),
+    (676, 760),
+    (324, 760),
+    (330, 470),
+    (300, 520),
+    (200, 470),
+    (280, 310),
+]
 
 
 @motif("tshirt")
@@ -86,7 +143,11 @@ def tshirt(c: Canvas) -> None:
     c.stand(505, 784, 190, 0.6)
     shirt = shapes.rounded(TEE, [12, 40, 40, 12, 30, 16, 16, 10, 16, 16, 10, 16, 16, 30])
     c.solid(shirt, sheet(colour, 0.5))
-    c.line(shapes.blob([(392, 262), (450, 306), (550, 306), (608, 262)], closed=False), 20, tint(colour, 0.4))
+    c.line(
+        shapes.blob([(392, 262), (450, 306), (550, 306), (608, 262)], closed=False),
+        20,
+        tint(colour, 0.4),
+    )
     sign(c, c.rng.choice(("sun", "star", "leaf", "flower")), 500, 500, 92, tint(c.accent(2), 0.25))
     for a, b in (((334, 480), (352, 620)), ((664, 480), (650, 640))):
         c.line([a, b], 9, shade(colour, 0.5), 0.35, 3)
@@ -106,7 +167,18 @@ def shirt(c: Canvas) -> None:
     for y in (370, 450, 530, 610, 690):
         c.fill(shapes.ellipse(500, y, 9, 9), WHITE)
     for side in (-1, 1):
-        c.solid(shapes.rounded([(500, 320), (500 + side * 100, 252), (500 + side * 120, 320), (500 + side * 50, 372)], 10), sheet(shade(colour, 0.3), 0.4))
+        c.solid(
+            shapes.rounded(
+                [
+                    (500, 320),
+                    (500 + side * 100, 252),
+                    (500 + side * 120, 320),
+                    (500 + side * 50, 372),
+                ],
+                10,
+            ),
+            sheet(shade(colour, 0.3), 0.4),
+        )
 
 
 @motif("dress")
@@ -114,7 +186,27 @@ def dress(c: Canvas) -> None:
     """Paint a printed dress."""
     colour = c.accent()
     c.stand(505, 786, 190, 0.6)
-    body = shapes.blob([(420, 230), (440, 300), (500, 330), (560, 300), (580, 230), (640, 330), (600, 420), (590, 470), (680, 620), (740, 760), (500, 784), (260, 760), (320, 620), (410, 470), (400, 420), (360, 330)], steps=8)
+    body = shapes.blob(
+        [
+            (420, 230),
+            (440, 300),
+            (500, 330),
+            (560, 300),
+            (580, 230),
+            (640, 330),
+            (600, 420),
+            (590, 470),
+            (680, 620),
+            (740, 760),
+            (500, 784),
+            (260, 760),
+            (320, 620),
+            (410, 470),
+            (400, 420),
+            (360, 330),
+        ],
+        steps=8,
+    )
     c.solid(body, sheet(colour, 0.45))
     with c.within(body):
         c.fill(shapes.box(250, 480, 500, 320), mix(colour, c.accent(1), 0.35))
@@ -122,71 +214,6 @@ def dress(c: Canvas) -> None:
         c.fill(shapes.box(350, 452, 300, 36), tint(c.accent(2), 0.2))
         for x in (380, 470, 580):
             c.line([(500 + (x - 500) * 0.4, 490), (x, 780)], 12, shade(colour, 0.7), 0.22, 22)
-
-
-@motif("sandals")
-def sandals(c: Canvas) -> None:
-    """Paint a pair of sandals from above."""
-    sole, strap = from_hex("#b8794a"), c.accent()
-    c.stand(505, 764, 230)
-    for x, turn in ((610, 10.0), (400, -8.0)):
-        with c.place(x, 500, 1.0, turn):
-            foot = shapes.blob([(500, 220), (580, 250), (604, 360), (576, 500), (584, 640), (556, 752), (500, 770), (444, 752), (420, 640), (424, 500), (396, 360), (420, 250)])
-            c.fill(shapes.move(foot, 10, 14), shade(sole, 0.6))
-            c.solid(foot, sheet(sole, 0.5))
-            c.line(shapes.blob([(406, 420), (460, 330), (500, 296), (540, 330), (596, 420)], closed=False), 46, sheet(strap, 0.5))
-            c.line(shapes.blob([(418, 600), (500, 560), (584, 600)], closed=False), 44, sheet(shade(strap, 0.1), 0.5))
-            for i in range(7):
-                t = i / 6
-                c.fill(shapes.ellipse(424 + 152 * t, 400 - 96 * math.sin(math.pi * t), 11, 11), c.accent(1 + i % 3))
-            for i in range(5):
-                c.fill(shapes.ellipse(440 + 30 * i, 584 - 18 * math.sin(math.pi * i / 4), 10, 10), c.accent(1 + i % 3))
-
-
-@motif("shoes")
-def shoes(c: Canvas) -> None:
-    """Paint a canvas shoe, or a black school shoe."""
-    colour = c.accent() if c.rng.random() < 0.6 else from_hex("#37333b")
-    c.stand(505, 770, 290)
-    for dx, dy, tone in ((60, -80, 0.3), (-20, 0, 0.0)):
-        hue = shade(colour, tone)
-        upper = shapes.move(shapes.blob([(250, 440), (380, 440), (450, 500), (600, 600), (760, 640), (800, 720), (240, 720), (226, 580)], steps=8), dx, dy)
-        c.solid(upper, sheet(hue, 0.6))
-        c.solid(shapes.move(shapes.box(222, 706, 590, 60, 24), dx, dy), sheet(shade(WHITE, tone * 0.3), 0.4))
-        c.fill(shapes.move(shapes.box(222, 740, 590, 12, 4), dx, dy), tint(hue, 0.2))
-        c.fill(shapes.move(shapes.ellipse(316, 448, 70, 20), dx, dy), shade(hue, 0.6))
-        for i in range(4):
-            c.line(shapes.move([(430 + i * 48, 500 + i * 34), (470 + i * 48, 470 + i * 44)], dx, dy), 13, WHITE)
-
-
-@motif("cap")
-def cap(c: Canvas) -> None:
-    """Paint a cap."""
-    colour = c.accent()
-    c.stand(520, 740, 280)
-    c.solid(shapes.blob([(560, 640), (720, 620), (850, 670), (860, 716), (700, 724), (540, 716)], steps=8), sheet(shade(colour, 0.25), 0.5))
-    dome = [*shapes.arc(460, 660, 250, 260, 180, 360), (710, 700), (460, 736), (210, 700)]
-    c.solid(dome, ball(colour, 0.6))
-    with c.within(dome):
-        for bend in (-130, 10, 150):
-            c.line(shapes.blob([(460, 400), (460 + bend, 540), (460 + bend * 1.2, 730)], closed=False), 6, shade(colour, 0.4), 0.6)
-    c.solid(shapes.ellipse(460, 402, 22, 14), tint(colour, 0.3))
-    sign(c, "sun", 500, 590, 56, tint(c.accent(1), 0.4))
-
-
-@motif("socks")
-def socks(c: Canvas) -> None:
-    """Paint striped socks."""
-    c.stand(505, 770, 230)
-    for x, tone in ((560, 1), (400, 0)):
-        colour = c.accent(tone)
-        sock = shapes.blob([(x - 80, 250), (x + 80, 250), (x + 76, 540), (x + 160, 640), (x + 190, 730), (x + 110, 770), (x - 40, 690), (x - 80, 560)], steps=8)
-        c.solid(sock, sheet(colour, 0.5))
-        with c.within(sock):
-            for y in (330, 400, 470):
-                c.fill(shapes.box(x - 100, y, 300, 30), tint(c.accent(2), 0.4))
-            c.fill(shapes.ellipse(x + 176, 740, 80, 76), c.accent(3))
-        c.fill(shapes.box(x - 84, 244, 168, 50, 14), tint(colour, 0.35))
 
 
 @motif("handbag")
@@ -201,19 +228,3 @@ def handbag(c: Canvas) -> None:
     with c.within(bag):
         c.fill(shapes.box(250, 520, 500, 190), tint(c.accent(1), 0.7))
         _print(c, 270, 570, 480, 90, colour)
-
-
-@motif("umbrella")
-def umbrella(c: Canvas) -> None:
-    """Paint an open umbrella."""
-    c.stand(505, 776, 150)
-    c.line([(500, 230), (500, 720), *shapes.arc(456, 720, 44, 44, 0, 180)], 18, tube(from_hex("#7a5238"), 0.5))
-    top = (500.0, 230.0)
-    xs = [170, 302, 434, 566, 698, 830]
-    for i in range(5):
-        a, b = xs[i], xs[i + 1]
-        left = shapes.blob([top, (500 + (a - 500) * 0.7, 300), (a, 520)], closed=False)
-        scallop = shapes.arc((a + b) / 2, 520, (b - a) / 2, 26, 180, 360)
-        right = shapes.blob([(b, 520), (500 + (b - 500) * 0.7, 300), top], closed=False)
-        c.fill(left + scallop + right, sheet(shade(c.accent(i % 2), 0.06 * i), 0.4))
-    c.fill(shapes.ellipse(500, 224, 10, 20), from_hex("#7a5238"))
