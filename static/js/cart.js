@@ -3,9 +3,11 @@
 const PAUSE = 500; // milliseconds after the last change
 let timer;
 
-async function save(form, focus) {
+async function save(form) {
   const cart = document.getElementById("cart");
   cart.setAttribute("aria-busy", "true");
+  const field = form.querySelector("input[name=quantity]").id;
+  const place = [...document.getElementById(field).parentElement.children].indexOf(document.activeElement);
   try {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
     if (!answer.ok) throw new Error(String(answer.status));
@@ -14,7 +16,7 @@ async function save(form, focus) {
       const old = document.querySelector(part);
       old.replaceChildren(...document.adoptNode(fresh.querySelector(part)).childNodes);
     }
-    document.getElementById(focus)?.focus();
+    document.getElementById(field)?.parentElement.children[place]?.focus();
     cart.removeAttribute("aria-busy");
   } catch {
     form.submit(); // let the browser show what went wrong
@@ -25,6 +27,5 @@ document.addEventListener("input", ({ target }) => {
   const form = target.closest(".quantity--own");
   if (!form) return;
   clearTimeout(timer);
-  if (!form.checkValidity()) return;
-  timer = setTimeout(() => save(form, document.activeElement?.id || target.id), PAUSE);
+  if (form.checkValidity()) timer = setTimeout(() => save(form), PAUSE);
 });

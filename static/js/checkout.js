@@ -12,7 +12,7 @@ async function refresh() {
   const summary = document.getElementById("order-summary");
   summary.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(form.action, { method: "POST", body, signal: request.signal });
+    const answer = await fetch(location.pathname, { method: "POST", body, signal: request.signal });
     if (!answer.ok) throw new Error(String(answer.status));
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const kept = document.activeElement?.name === "delivery_method" ? document.activeElement.value : null;
