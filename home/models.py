@@ -12,9 +12,8 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from home.blocks import HomeBlocks, StoryBlocks
-from shop.catalog.models import CategoryPage
 from shop.catalog.queries.addresses import absolute, page_address
-from shop.catalog.queries.navigation import breadcrumb
+from shop.catalog.queries.navigation import breadcrumb, category_at
 from shop.catalog.queries.seo import breadcrumb_data, json_ld, short_text
 from shop.catalog.queries.way import way_to
 
@@ -35,11 +34,7 @@ class HomePage(Page):
     def route(self, request: Any, path_components: list[str]) -> Any:
         """Find a category of any depth in one statement; walk down as Wagtail does for the rest."""
         if path_components:
-            category = CategoryPage.objects.filter(
-                slug=path_components[-1],
-                url_path=f"{self.url_path}{'/'.join(path_components)}/",
-                live=True,
-            ).first()
+            category = category_at(f"{self.url_path}{'/'.join(path_components)}/")
             if category is not None:
                 return RouteResult(category)
         return super().route(request, path_components)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +22,7 @@ from shop.catalog.queries.addresses import page_address, product_address
 from shop.catalog.queries.pictures import Picture, pictures
 from shop.core.clock import now
 from shop.core.money import display
+from shop.core.statements import Statement
 
 Card = dict[str, Any]
 Row = tuple[Any, ...]
@@ -28,31 +30,64 @@ Row = tuple[Any, ...]
 NEW_FOR = timedelta(days=14)
 TOP_CATEGORIES = 8
 
+# Each has an index of its own, so that the first page of any category is a short scan.
+ORDERS: dict[str, tuple[str, ...]] = {
+    "featured": ("-featured", "-published_at", "-product_id"),
+    "newest": ("-published_at", "-product_id"),
+    "price": ("price", "product_id"),
+    "-price": ("-price", "-product_id"),
+    "name": ("name", "product_id"),
+}
+
 
 def card_rows(listings: QuerySet[Listing]) -> list[Row]:
     """Read what cards say, and which picture is each product's first: one statement."""
+    return list(card_columns(listings))
+
+
+def card_columns(listings: QuerySet[Listing]) -> QuerySet[Listing, Row]:
+    """Select the columns that cards are made from."""
     first = ProductPicture.objects.filter(product=OuterRef("product")).order_by("sort_order", "pk")
-    return list(
-        listings.values_list(
-            "product_id",
-            "name",
-            "price",
-            "list_price",
-            "price_varies",
-            "on_sale",
-            "in_stock",
-            "published_at",
-            "product__slug",
-            "product__brand",
-            Subquery(first.values("image")[:1]),
-            Subquery(first.values("alt")[:1]),
-        )
+    return listings.values_list(
+        "product_id",
+        "name",
+        "price",
+        "list_price",
+        "price_varies",
+        "on_sale",
+        "in_stock",
+        "published_at",
+        "product__slug",
+        "product__brand",
+        Subquery(first.values("image")[:1]),
+        Subquery(first.values("alt")[:1]),
     )
+
+
+def _in_category(
+    category_id: int, order: tuple[str, ...], first: int, after: int
+) -> QuerySet[Listing, Row]:
+    rows = Listing.objects.filter(category_id=category_id).order_by(*order)
+    return card_columns(rows[first:after])
+
+
+_CATEGORY_CARDS = Statement(_in_category)
+
+
+def category_card_rows(
+    category_id: int, order: tuple[str, ...], first: int, after: int
+) -> list[Row]:
+    """Read a window of a whole category's cards."""
+    return _CATEGORY_CARDS.rows(category_id, shape=(order, first, after))
 
 
 def cards(listings: QuerySet[Listing]) -> list[Card]:
     """Return the cards of these rows: two statements, however many cards."""
-    rows = card_rows(listings)
+    return pictured_cards(card_rows(listings))
+
+
+def pictured_cards(rows: Sequence[Row]) -> list[Card]:
+    """Turn rows into cards, with one statement for all their pictures."""
     return finished_cards(rows, pictures([row[10] for row in rows], CARD))
 
 
@@ -69,11 +104,11 @@ def _card(row: Row, picture: Picture | None, new_since: Any) -> Card:
     alt = row[11]
     badge, tone = _badge(price, list_price, varies, on_sale, published_at > new_since)
     return {
-        "url": product_address(slug),
+        "url": SafeString(product_address(slug)),
         "name": name,
         "brand": brand,
-        "price": display(price),
-        "was_price": display(list_price) if on_sale and not varies and list_price > price else None,
+        "price": shown(price),
+        "was_price": shown(list_price) if on_sale and not varies and list_price > price else None,
         "from_price": varies,
         "badge": badge,
         "badge_tone": tone,
@@ -81,6 +116,11 @@ def _card(row: Row, picture: Picture | None, new_since: Any) -> Card:
         "stock_state": None if in_stock else "out",
         "picture": {**picture, "alt": alt or name} if picture else None,
     }
+
+
+def shown(price: Decimal) -> SafeString:
+    """Return an amount for people; digits and a currency need no escaping in a template."""
+    return SafeString(display(price))
 
 
 def _badge(
@@ -97,7 +137,7 @@ def chosen_product_cards(product_ids: Sequence[int]) -> list[Card]:
     rows = card_rows(Listing.objects.filter(category_id=WHOLE_SHOP, product__in=product_ids))
     place = {pk: number for number, pk in enumerate(product_ids)}
     rows.sort(key=lambda row: place[row[0]])
-    return finished_cards(rows, pictures([row[10] for row in rows], CARD))
+    return pictured_cards(rows)
 
 
 def featured_product_cards(*, limit: int) -> list[Card]:

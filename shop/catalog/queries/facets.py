@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from shop.catalog.models import CategoryFigure, Listing, ProductFacet
 from shop.catalog.queries.listing_query import ListingQuery
 from shop.catalog.rules import PRICE_BANDS
+from shop.core.statements import Statement
 
 # A category may hold thousands of brands; a page offers the ones with most products.
 MOST_VALUES = 240
@@ -27,11 +29,8 @@ class FacetCounts:
     groups: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
 
 
-def stored_counts(category_id: int) -> FacetCounts:
-    """Read the figures of a whole category: one statement over few rows."""
-    counts = FacetCounts()
-    groups: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    rows = (
+def _stored(category_id: int) -> QuerySet[CategoryFigure, Any]:
+    return (
         CategoryFigure.objects.filter(category_id=category_id, count__gt=0)
         .order_by(
             # All that is not a brand first: bands and switches never fall off the end.
@@ -41,7 +40,16 @@ def stored_counts(category_id: int) -> FacetCounts:
         )
         .values_list("facet", "value", "count", "price_cents")[:MOST_VALUES]
     )
-    for facet, value, count, price_cents in rows:
+
+
+_STORED = Statement(_stored)
+
+
+def stored_counts(category_id: int) -> FacetCounts:
+    """Read the figures of a whole category: one statement over few rows."""
+    counts = FacetCounts()
+    groups: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for facet, value, count, price_cents in _STORED.rows(category_id):
         if facet == CategoryFigure.ALL:
             counts.total, counts.price_cents = count, price_cents
         elif facet == CategoryFigure.STOCK:

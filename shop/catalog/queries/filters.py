@@ -14,7 +14,7 @@ from shop.catalog.rules import PRICE_BANDS
 from shop.core.money import CENT, display
 
 UNFOLDED = 8
-FOLDED = 40
+FOLDED = 16
 MOST_GROUPS = 6
 
 # Each band with the highest price in it; the last one is open.
@@ -54,7 +54,12 @@ def _bands(query: ListingQuery, counts: FacetCounts) -> list[dict[str, Any]]:
             else query.url(min_price=Decimal(edge), max_price=last)
         )
         bands.append(
-            {"label": band_label(edge, last), "count": count, "url": url, "selected": selected}
+            {
+                "label": band_label(edge, last),
+                "count": f"{count:,}",
+                "url": url,
+                "selected": selected,
+            }
         )
     return bands
 
@@ -73,13 +78,13 @@ def _switches(query: ListingQuery, counts: FacetCounts) -> list[dict[str, Any]]:
         {
             "name": "in_stock",
             "label": _("In stock"),
-            "count": counts.in_stock or "",
+            "count": f"{counts.in_stock:,}" if counts.in_stock else "",
             "selected": query.in_stock,
         },
         {
             "name": "on_sale",
             "label": _("On sale"),
-            "count": counts.on_sale or "",
+            "count": f"{counts.on_sale:,}" if counts.on_sale else "",
             "selected": query.on_sale,
         },
     ]

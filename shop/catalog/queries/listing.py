@@ -7,12 +7,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from shop.catalog.models import WHOLE_SHOP, Listing
-from shop.catalog.pictures import CARD
-from shop.catalog.queries.cards import card_rows, cards, finished_cards, product_count
+from shop.catalog.queries.cards import (
+    ORDERS,
+    card_rows,
+    cards,
+    category_card_rows,
+    pictured_cards,
+    product_count,
+)
 from shop.catalog.queries.facets import FacetCounts, counted, narrow, stored_counts
 from shop.catalog.queries.filters import listing_filters
 from shop.catalog.queries.listing_query import RELEVANCE, ListingQuery
-from shop.catalog.queries.pictures import pictures
 
 PAGE_SIZE = 24
 # Nobody turns 500 pages; a program that does would make the database count them every time.
@@ -21,14 +26,6 @@ MOST_PAGES = 500
 COUNTED_UP_TO = 20_000
 # In larger ones the narrowed total is only counted this far.
 TOTAL_UP_TO = 1_000
-
-ORDERS: dict[str, tuple[str, ...]] = {
-    "featured": ("-featured", "-published_at", "-product_id"),
-    "newest": ("-published_at", "-product_id"),
-    "price": ("price", "product_id"),
-    "-price": ("-price", "-product_id"),
-    "name": ("name", "product_id"),
-}
 
 
 def listing_page(
@@ -55,14 +52,16 @@ def listing_page(
         total = counts.total
     pages = max(1, min(-(-total // PAGE_SIZE), MOST_PAGES))
     page = min(query.page, pages)
-    narrowed = narrow(rows, query)
-    shown = (
-        _cards_in_order(narrowed, product_ids, page)
-        if product_ids is not None and not query.sort
-        else cards(narrowed.order_by(*ORDERS[query.sort or "featured"])[_window(page)])
-        if total
-        else []
-    )
+    window = _window(page)
+    order = ORDERS[query.sort or "featured"]
+    if not total:
+        shown = []
+    elif product_ids is not None and not query.sort:
+        shown = _cards_in_order(narrow(rows, query), product_ids, page)
+    elif product_ids is not None or query.filtered:
+        shown = cards(narrow(rows, query).order_by(*order)[window])
+    else:
+        shown = pictured_cards(category_card_rows(category_id, order, window.start, window.stop))
     first = (page - 1) * PAGE_SIZE + 1
     return {
         "cards": shown,
@@ -88,7 +87,7 @@ def _cards_in_order(
     rows = card_rows(Listing.objects.filter(category_id=WHOLE_SHOP, product__in=chosen))
     place = {pk: number for number, pk in enumerate(chosen)}
     rows.sort(key=lambda row: place[row[0]])
-    return finished_cards(rows, pictures([row[10] for row in rows], CARD))
+    return pictured_cards(rows)
 
 
 def _uncounted(stored: FacetCounts) -> FacetCounts:

@@ -3,16 +3,18 @@
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.storage import default_storage
-from django.db.models import FilteredRelation, Q
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.db.models import QuerySet
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import Image, SourceImageIOError
+from wagtail.images.models import Image, Rendition, SourceImageIOError
 from willow.registry import UnrecognisedOperationError, UnroutableOperationError
 
 from shop.catalog.pictures import CARD, GALLERY, THUMB, PictureKind
+from shop.core.statements import Statement
 
 logger = logging.getLogger(__name__)
 
@@ -27,12 +29,19 @@ UNREADABLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Size:
-    spec: str
-    file: str
-    width: int
-    height: int
+# File name, width and height of one size that was made.
+_Size = tuple[str, int, int]
+
+
+def _sizes(image_ids: list[int], specs: list[str]) -> QuerySet[Rendition, Any]:
+    return (
+        Rendition.objects.filter(image__in=image_ids, filter_spec__in=specs)
+        .order_by("pk")
+        .values_list("image_id", "filter_spec", "file", "width", "height")
+    )
+
+
+_SIZES = Statement(_sizes)
 
 
 def pictures(image_ids: Collection[int], *kinds: PictureKind) -> dict[int, dict[str, Picture]]:
@@ -54,74 +63,76 @@ def pictures_by_use(
     if not ids:
         return {}
     specs = {spec for pk in ids for kind in uses[pk] for spec in kind.specs}
-    files: dict[int, tuple[str, int, int, str]] = {}
     sizes: dict[int, dict[str, _Size]] = defaultdict(dict)
-    rows = (
-        Image.objects.filter(pk__in=ids)
-        .annotate(
-            made=FilteredRelation("renditions", condition=Q(renditions__filter_spec__in=specs))
-        )
-        .order_by("made__pk")
-        .values_list(
-            "pk",
-            "file",
-            "width",
-            "height",
-            "title",
-            "made__filter_spec",
-            "made__file",
-            "made__width",
-            "made__height",
-        )
-    )
-    for pk, file, width, height, title, spec, made_file, made_width, made_height in rows:
-        files[pk] = (file, width, height, title)
-        if spec is not None:
-            sizes[pk][spec] = _Size(spec, made_file, made_width, made_height)
-    return {pk: _kinds(pk, files[pk], sizes[pk], uses[pk]) for pk in files}
+    for pk, spec, file, width, height in _SIZES.rows(sorted(ids), sorted(specs)):
+        sizes[pk][spec] = (file, width, height)
+    found = {pk: _made(sizes[pk], uses[pk]) for pk in sizes}
+    lacking = [pk for pk in ids if len(found.get(pk, ())) < len(uses[pk])]
+    return found | _unmade(lacking, uses, found) if lacking else found
 
 
-def _kinds(
-    pk: int,
-    file: tuple[str, int, int, str],
-    sizes: dict[str, _Size],
-    kinds: Collection[PictureKind],
-) -> dict[str, Picture]:
-    name, width, height, title = file
-    if name.lower().endswith(".svg"):
-        drawn = {"src": default_storage.url(name), "width": width, "height": height, "alt": title}
-        return {kind.name: dict(drawn) for kind in kinds}
-    found = {kind.name: _picture(pk, title, sizes, kind) for kind in kinds}
-    return {kind: picture for kind, picture in found.items() if picture}
-
-
-def _picture(pk: int, title: str, sizes: dict[str, _Size], kind: PictureKind) -> Picture | None:
-    fallback = sizes.get(kind.fallback) or _make(pk, kind.fallback)
-    if fallback is None:
-        return None
+def _made(sizes: dict[str, _Size], kinds: Sequence[PictureKind]) -> dict[str, Picture]:
     return {
-        "src": default_storage.url(fallback.file),
-        "width": fallback.width,
-        "height": fallback.height,
-        "alt": title,
-        "avif_srcset": _srcset(sizes, kind.avif),
-        "webp_srcset": _srcset(sizes, kind.webp),
+        kind.name: {
+            "src": file_address(sizes[kind.fallback][0]),
+            "width": str(sizes[kind.fallback][1]),
+            "height": str(sizes[kind.fallback][2]),
+            "alt": "",
+            "avif_srcset": _srcset(sizes, kind.avif),
+            "webp_srcset": _srcset(sizes, kind.webp),
+        }
+        for kind in kinds
+        if kind.fallback in sizes
     }
 
 
-def _srcset(sizes: dict[str, _Size], specs: Collection[str]) -> str:
+def _srcset(sizes: dict[str, _Size], specs: Sequence[str]) -> SafeString:
     # A picture smaller than a size is not enlarged, so several specs may give the same width.
-    by_width = {sizes[spec].width: sizes[spec].file for spec in specs if spec in sizes}
-    return ", ".join(f"{default_storage.url(file)} {width}w" for width, file in by_width.items())
+    by_width = {sizes[spec][1]: sizes[spec][0] for spec in specs if spec in sizes}
+    return SafeString(
+        ", ".join([f"{file_address(file)} {width}w" for width, file in by_width.items()])
+    )
 
 
-def _make(pk: int, spec: str) -> _Size | None:
+def file_address(name: str) -> SafeString:
+    """Return the address of a stored file; templates need not escape it again."""
+    # Our own disk gives files ASCII names without anything to quote. Asking the storage parses
+    # addresses anew each time, and a page of cards asks for 170 of them.
+    if isinstance(default_storage, FileSystemStorage) and name.isascii():
+        return SafeString(f"{default_storage.base_url}{name}")
+    return SafeString(escape(default_storage.url(name)))
+
+
+def _unmade(
+    ids: Collection[int],
+    uses: Mapping[int, Sequence[PictureKind]],
+    found: Mapping[int, dict[str, Picture]],
+) -> dict[int, dict[str, Picture]]:
+    """Return pictures of images that lack a size: drawings as they are, others made now."""
+    added = {}
+    for image in Image.objects.filter(pk__in=ids):
+        kinds = dict(found.get(image.pk, {}))
+        for kind in uses[image.pk]:
+            if image.is_svg():
+                kinds[kind.name] = {
+                    "src": file_address(image.file.name),
+                    "width": str(image.width),
+                    "height": str(image.height),
+                    "alt": "",
+                }
+            elif kind.name not in kinds and (made := _make(image, kind.fallback)):
+                kinds |= _made({kind.fallback: made}, [kind])
+        added[image.pk] = kinds
+    return added
+
+
+def _make(image: Image, spec: str) -> _Size | None:
     try:
-        made = Image.objects.get(pk=pk).get_rendition(spec)
+        made = image.get_rendition(spec)
     except UNREADABLE as problem:
-        logger.warning("picture %s cannot be shown: %s", pk, problem)
+        logger.warning("picture %s cannot be shown: %s", image.pk, problem)
         return None
-    return _Size(spec, made.file.name, made.width, made.height)
+    return made.file.name, made.width, made.height
 
 
 def picture(image_id: int | None, kind: PictureKind = GALLERY) -> Picture | None:

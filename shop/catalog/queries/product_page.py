@@ -7,10 +7,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
-from shop.catalog.models import Listing, Product
+from shop.catalog.models import Product
 from shop.catalog.pictures import CARD, GALLERY, THUMB, PictureKind
 from shop.catalog.queries.addresses import absolute, product_address
-from shop.catalog.queries.cards import card_rows, finished_cards
+from shop.catalog.queries.cards import ORDERS, category_card_rows, finished_cards
 from shop.catalog.queries.navigation import breadcrumb, way_to
 from shop.catalog.queries.pictures import Picture, pictures_by_use
 from shop.catalog.queries.product_parts import Offer, ProductParts, draft_parts, stored_parts
@@ -166,11 +166,10 @@ def _gallery_picture(kinds: dict[str, Picture], alt: str) -> Picture | None:
 def _related(parts: ProductParts) -> list[tuple[Any, ...]]:
     if parts.category_id is None:
         return []
-    others = Listing.objects.filter(category_id=parts.category_id).order_by(
-        "-featured", "-published_at", "-product_id"
-    )
+    order = ORDERS["featured"]
     # One more than needed: the product itself may be among the first.
-    return [row for row in card_rows(others[: RELATED + 1]) if row[0] != parts.pk][:RELATED]
+    rows = category_card_rows(parts.category_id, order, 0, RELATED + 1)
+    return [row for row in rows if row[0] != parts.pk][:RELATED]
 
 
 def _brand_url(brand: str, ways: list[dict[str, str]]) -> str | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from shop.catalog.models import (
     Product,
@@ -16,6 +16,7 @@ from shop.catalog.models import (
     Variant,
 )
 from shop.catalog.rules import SaleWindow, UnitPrice, unit_price
+from shop.core.statements import Statement
 from shop.inventory.models import StockLevel
 from shop.inventory.queries import available_units
 
@@ -57,58 +58,77 @@ class ProductParts:
     draft: bool = False
 
 
-def stored_parts(slug: str, moment: datetime) -> ProductParts | None:
-    """Read a visible product: four statements. None if shoppers may not see it."""
+def _product(slug: str) -> QuerySet[Product, Any]:
     placed = ProductPlacement.objects.filter(product=OuterRef("pk"), category__live=True).order_by(
         "sort_order", "pk"
     )
-    product = (
+    return (
         Product.objects.live()
         .filter(slug=slug)
-        .annotate(
-            category_id=Subquery(placed.values("category")[:1]),
-            category_path=Subquery(placed.values("category__path")[:1]),
+        .values_list(
+            *WORDS,
+            *PRICES,
+            "pk",
+            Subquery(placed.values("category")[:1]),
+            Subquery(placed.values("category__path")[:1]),
         )
-        .values(*WORDS, *PRICES, "pk", "category_id", "category_path")
-        .first()
     )
-    if product is None:
-        return None
+
+
+def _variants(product_id: int) -> QuerySet[Variant, Any]:
     level = StockLevel.objects.filter(variant_id=OuterRef("pk"))
-    variants = (
-        Variant.objects.filter(product=product["pk"])
+    return (
+        Variant.objects.filter(product=product_id)
         .order_by("sort_order", "pk")
-        .values(
+        .values_list(
             *VARIANT,
-            tracked=Subquery(level.values("tracked")),
-            left=Subquery(level.values(units=F("on_hand") - F("reserved"))),
-            low_at=Subquery(level.values("low_stock_threshold")),
+            Subquery(level.values("tracked")),
+            Subquery(level.values(units=F("on_hand") - F("reserved"))),
+            Subquery(level.values("low_stock_threshold")),
         )
     )
-    offers = [
-        _offer(product, row, row["left"] if row["tracked"] else None, row["low_at"] or 0, moment)
-        for row in variants
-    ]
-    return ProductParts(
-        **{name: product[name] for name in (*WORDS, "pk", "category_path")},
-        category_id=product["category_id"],
-        offers=offers,
-        attributes=list(
-            ProductAttribute.objects.filter(product=product["pk"])
-            .order_by("sort_order", "pk")
-            .values_list("name", "value")
-        ),
-        pictures=list(
-            ProductPicture.objects.filter(product=product["pk"])
-            .order_by("sort_order", "pk")
-            .values_list("image_id", "alt")
-        ),
-    )
+
+
+def _attributes(product_id: int) -> QuerySet[ProductAttribute, Any]:
+    facts = ProductAttribute.objects.filter(product=product_id).order_by("sort_order", "pk")
+    return facts.values_list("name", "value")
+
+
+def _pictures(product_id: int) -> QuerySet[ProductPicture, Any]:
+    shown = ProductPicture.objects.filter(product=product_id).order_by("sort_order", "pk")
+    return shown.values_list("image_id", "alt")
 
 
 WORDS = ("name", "slug", "sku", "brand", "description", "seo_title", "seo_description")
 PRICES = ("price", "sale_price", "sale_from", "sale_until")
 VARIANT = ("sku", "options", "price", "sale_price", "price_difference", "picture_id")
+
+_PRODUCT = Statement(_product)
+_VARIANTS = Statement(_variants)
+_ATTRIBUTES = Statement(_attributes)
+_PICTURES = Statement(_pictures)
+
+
+def stored_parts(slug: str, moment: datetime) -> ProductParts | None:
+    """Read a visible product: four statements. None if shoppers may not see it."""
+    rows = _PRODUCT.rows(slug)
+    if not rows:
+        return None
+    *own, pk, category_id, category_path = rows[0]
+    product = dict(zip((*WORDS, *PRICES), own, strict=True))
+    offers = []
+    for *columns, tracked, left, low_at in _VARIANTS.rows(pk):
+        variant = dict(zip(VARIANT, columns, strict=True))
+        offers.append(_offer(product, variant, left if tracked else None, low_at or 0, moment))
+    return ProductParts(
+        **{name: product[name] for name in WORDS},
+        pk=pk,
+        category_id=category_id,
+        category_path=category_path or "",
+        offers=offers,
+        attributes=[(name, value) for name, value in _ATTRIBUTES.rows(pk)],
+        pictures=[(image, alt) for image, alt in _PICTURES.rows(pk)],
+    )
 
 
 def draft_parts(product: Product, moment: datetime) -> ProductParts:

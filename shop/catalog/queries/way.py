@@ -1,11 +1,14 @@
 """The way from the home page down to a page: titles, addresses and restrictions at once."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from shop.catalog.queries.addresses import page_address
 from shop.catalog.rules import ancestor_paths
+from shop.core.statements import Statement
 
 HOME_DEPTH = 2
 
@@ -22,13 +25,20 @@ class Step:
     alias: bool
 
 
-def way_to(path: str) -> list[Step]:
-    """Return the home page and all pages down to the one at this tree path, itself included."""
-    rows = (
-        Page.objects.filter(path__in=ancestor_paths(path, from_depth=HOME_DEPTH))
+def _way(paths: list[str]) -> QuerySet[Page, Any]:
+    return (
+        Page.objects.filter(path__in=paths)
         .order_by("path", "view_restrictions__pk")
         .values_list("title", "url_path", "depth", "live", "view_restrictions__pk", "alias_of_id")
     )
+
+
+_WAY = Statement(_way)
+
+
+def way_to(path: str) -> list[Step]:
+    """Return the home page and all pages down to the one at this tree path, itself included."""
+    rows = _WAY.rows(ancestor_paths(path, from_depth=HOME_DEPTH))
     steps: dict[int, Step] = {}
     for title, url_path, depth, live, restriction, alias_of in rows:
         steps[depth] = Step(
