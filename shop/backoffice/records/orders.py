@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.helpers.search import BaseSearchHandler
 
-from shop.backoffice.records.base import RecordAdmin, tag
+from shop.backoffice.records.base import DateFilter, RecordAdmin, tag
 from shop.backoffice.records.order_page import OrderInspectView
 from shop.core import money
 from shop.orders.models import Order, OrderLine
@@ -95,7 +95,7 @@ class OrderAdmin(RecordAdmin):
         "paid",
         "when",
     )
-    list_filter = ("status", "payment_status", "placed_at", DeliveryMethodFilter)
+    list_filter = ("status", "payment_status", ("placed_at", DateFilter), DeliveryMethodFilter)
     ordering = ("-placed_at", "-id")
     search_handler_class = OrderSearch
     inspect_view_class = OrderInspectView

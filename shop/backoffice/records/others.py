@@ -15,7 +15,7 @@ from wagtail_modeladmin.helpers.search import BaseSearchHandler
 from wagtail_modeladmin.options import ModelAdminGroup
 from wagtail_modeladmin.views import InspectView
 
-from shop.backoffice.records.base import RecordAdmin, tag
+from shop.backoffice.records.base import DateFilter, RecordAdmin, tag
 from shop.backoffice.records.orders import search_orders
 from shop.catalog.models import Variant
 from shop.core import money
@@ -70,7 +70,7 @@ class PaymentAdmin(RecordAdmin):
         "reference",
         "when",
     )
-    list_filter = ("state", "method", "created_at")
+    list_filter = ("state", "method", ("created_at", DateFilter))
     list_select_related = ("order",)
     search_fields = ("reference",)
     search_handler_class = ByOrderSearch
@@ -134,7 +134,7 @@ class MessageAdmin(RecordAdmin):
     list_display = (
         "what", "channel", "recipient", "order_link", "state_tag", "attempts", "reason", "when",
     )  # fmt: skip
-    list_filter = ("state", "channel", "event", "created_at")
+    list_filter = ("state", "channel", "event", ("created_at", DateFilter))
     list_select_related = ("order",)
     search_fields = ("recipient",)
     search_handler_class = ByOrderSearch
@@ -189,7 +189,7 @@ class MovementAdmin(RecordAdmin):
     menu_label = gettext_lazy("Stock movements")
     menu_icon = "tasks"
     list_display = ("when", "what", "sku_now", "shelf", "promised", "reference", "reason", "actor")
-    list_filter = ("kind", "created_at")
+    list_filter = ("kind", ("created_at", DateFilter))
     search_handler_class = MovementSearch
     ordering = ("-id",)
     inspect_view_enabled = False

@@ -19,19 +19,22 @@ def leads_to(address: str) -> str:
     return str(redirect.redirect_page.url)
 
 
-def test_a_renamed_address_leads_on(admin_client: Client, shop_site: Any) -> None:
+def test_a_renamed_address_leads_on(
+    admin_client: Client, shop_site: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     kitchen = make_category("Kitchen")
     make_category("Pots", kitchen)
     editing = reverse("wagtailadmin_pages:edit", args=[kitchen.pk])
     fields = form_fields(admin_client, editing)
 
     # The stream fields are filled in by a script; there is nothing in them.
-    fields |= {"body_above-count": "0", "body_below-count": "0"}
-    answer = admin_client.post(
-        editing, {**fields, "slug": "cooking", "action-publish": "action-publish"}
-    )
+    fields |= {"title": "Kitchen", "body_above-count": "0", "body_below-count": "0"}
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = admin_client.post(
+            editing, {**fields, "slug": "cooking", "action-publish": "action-publish"}
+        )
 
-    assert answer.status_code == 302
+    assert answer.status_code == 302, answer.context["form"].errors
     assert leads_to("/all-products/kitchen") == "/all-products/cooking/"
     assert leads_to("/all-products/kitchen/pots") == "/all-products/cooking/pots/"
 
