@@ -129,7 +129,10 @@ class ProductIndexView(IndexView):
             ),
             TemplateColumn("stock", "backoffice/columns/stock.html", label=_("Stock")),
             TemplateColumn(
-                "placements", "backoffice/columns/categories.html", label=_("Categories")
+                "placements",
+                "backoffice/columns/categories.html",
+                label=_("Categories"),
+                classname="backoffice-roomy",
             ),
             StatusTagColumn(
                 "state",
@@ -137,7 +140,9 @@ class ProductIndexView(IndexView):
                 sort_key="live",
                 primary=lambda product: product.live,
             ),
-            UpdatedAtColumn(accessor="updated_at", sort_key="updated_at"),
+            UpdatedAtColumn(
+                accessor="updated_at", sort_key="updated_at", classname="backoffice-roomy"
+            ),
         ]
 
     @cached_property
