@@ -96,7 +96,7 @@ class Canvas:
 
     # Painting
 
-    def fill(self, path: shapes.Path, paint: Paint, alpha: float = 1.0) -> None:
+    def fill(self, path: Sequence[shapes.Point], paint: Paint, alpha: float = 1.0) -> None:
         """Fill an outline with a colour or a shading."""
         points = self._mapped(path)
         if isinstance(paint, tuple) and alpha >= 1 and self._clip is None:
@@ -107,7 +107,12 @@ class Canvas:
             self._lay(frame, self._mask(points, frame, alpha), paint, shapes.bounds(points))
 
     def solid(
-        self, path: shapes.Path, paint: Paint, *, rim: float = 0.035, strength: float = 0.13
+        self,
+        path: Sequence[shapes.Point],
+        paint: Paint,
+        *,
+        rim: float = 0.035,
+        strength: float = 0.13,
     ) -> None:
         """Fill a body and lay a crisp crescent of shade along the side away from the light."""
         self.fill(path, paint)
@@ -116,7 +121,7 @@ class Canvas:
         self.crescent(path, -reach, -reach * 0.75, SHADOW, strength)
 
     def crescent(
-        self, path: shapes.Path, dx: float, dy: float, colour: Colour, alpha: float
+        self, path: Sequence[shapes.Point], dx: float, dy: float, colour: Colour, alpha: float
     ) -> None:
         """Tone the part of a shape that the same shape, shifted, would leave bare."""
         points = self._mapped(path)
@@ -191,7 +196,7 @@ class Canvas:
             self._matrix = before
 
     @contextmanager
-    def within(self, path: shapes.Path) -> Iterator[None]:
+    def within(self, path: Sequence[shapes.Point]) -> Iterator[None]:
         """Keep what follows inside an outline."""
         before = self._clip
         mask = Image.new("L", self.image.size, 0)
@@ -212,7 +217,7 @@ class Canvas:
         a, b, c, d, e, f = self._matrix
         return a * x + b * y + e, c * x + d * y + f
 
-    def _mapped(self, path: shapes.Path) -> shapes.Path:
+    def _mapped(self, path: Sequence[shapes.Point]) -> shapes.Path:
         a, b, c, d, e, f = self._matrix
         return [(a * x + b * y + e, c * x + d * y + f) for x, y in path]
 
@@ -220,7 +225,7 @@ class Canvas:
         a, b, c, d, _, _ = self._matrix
         return math.sqrt(abs(a * d - b * c))
 
-    def _frame(self, points: shapes.Path) -> Frame | None:
+    def _frame(self, points: Sequence[shapes.Point]) -> Frame | None:
         return self._clamped(shapes.bounds(points))
 
     def _clamped(self, area: tuple[float, float, float, float]) -> Frame | None:
@@ -229,7 +234,7 @@ class Canvas:
         bottom = min(self.image.height, math.ceil(area[3]) + 1)
         return (left, top, right, bottom) if right > left and bottom > top else None
 
-    def _mask(self, points: shapes.Path, frame: Frame, alpha: float) -> Image.Image:
+    def _mask(self, points: Sequence[shapes.Point], frame: Frame, alpha: float) -> Image.Image:
         mask = Image.new("L", (frame[2] - frame[0], frame[3] - frame[1]), 0)
         ImageDraw.Draw(mask).polygon(
             [(x - frame[0], y - frame[1]) for x, y in points], fill=round(255 * min(1.0, alpha))

@@ -79,13 +79,10 @@ class ProductWords:
 def categories() -> tuple[CategoryWords, ...]:
     """Give every category, parents before their children."""
     goods = products()
-    found = (
-        [(ROOT,), ROOT_INTRODUCTION, "market"],
-        *([path, words, palette] for path, words, palette in _category_rows()),
-    )
+    root = ((ROOT,), ROOT_INTRODUCTION, "market")
     return tuple(
         CategoryWords(path, introduction, palette, _motifs(path, goods))
-        for path, introduction, palette in found
+        for path, introduction, palette in (root, *_category_rows())
     )
 
 

@@ -51,7 +51,7 @@ def panga(c: Canvas) -> None:
             ),
             fade(tint(STEEL, 0.5), shade(STEEL, 0.3)),
         )
-        c.line([(430, 534), (610, 558), (780, 592)], 8, WHITE, 0.8)
+        c.line([(440, 528), (600, 548), (776, 584)], 8, WHITE, 0.8)
         c.solid(
             shapes.blob(
                 [

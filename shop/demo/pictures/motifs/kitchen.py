@@ -288,9 +288,9 @@ def jiko(c: Canvas) -> None:
     c.fill(shapes.ellipse(500, 438, 190, 40), from_hex("#3a2728"))
     for i in range(22):
         a, r = i * 2.4, 0.2 + 0.75 * (i % 5) / 5
-        x, y = 500 + 165 * r * math.cos(a), 436 + 30 * r * math.sin(a)
+        left, height = 500 + 165 * r * math.cos(a), 436 + 30 * r * math.sin(a)
         c.fill(
-            shapes.ellipse(x, y, 30, 17, i * 40, steps=14),
+            shapes.ellipse(left, height, 30, 17, i * 40, steps=14),
             mix(from_hex("#4a3030"), from_hex("#f06a2a"), c.vary(0, 1)),
         )
     c.soft(500, 420, 260, 90, from_hex("#ffb04a"), 0.55)

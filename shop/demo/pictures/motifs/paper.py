@@ -4,7 +4,7 @@ from shop.demo.pictures import shapes
 from shop.demo.pictures.canvas import Canvas, ball, fade, sheet, tube
 from shop.demo.pictures.colour import WHITE, Colour, from_hex, mix, shade, tint
 from shop.demo.pictures.parts import STEEL, sign, words
-from shop.demo.pictures.registry import motif
+from shop.demo.pictures.registry import Motif, motif
 
 PAGE: Colour = from_hex("#f8f1e1")
 
@@ -80,12 +80,12 @@ def _sums(c: Canvas, colour: Colour) -> None:
 COVERS = {"savanna": _savanna, "city": _city, "story": _story, "cook": _cook, "sums": _sums}
 
 
-def _register_books() -> None:
-    for name in COVERS:
-        motif(f"book_{name}")(lambda c, name=name: _cover(c, c.accent(), name))
+def _book(name: str) -> Motif:
+    return lambda c: _cover(c, c.accent(), name)
 
 
-_register_books()
+for _name in COVERS:
+    motif(f"book_{_name}")(_book(_name))
 
 
 @motif("notebook")

@@ -100,8 +100,8 @@ def cupcake(c: Canvas) -> None:
         c.solid(swirl, ball(cream, 0.4))
     c.solid(shapes.ellipse(504, 262, 36, 35), ball(from_hex("#c9333a"), 0.6))
     for _ in range(16):
-        x, y = 500 + c.vary(-130, 130), c.vary(380, 540)
-        c.line([(x, y), (x + c.vary(-14, 14), y + 12)], 9, c.accent(c.rng.randrange(4)))
+        left, top = 500 + c.vary(-130, 130), c.vary(380, 540)
+        c.line([(left, top), (left + c.vary(-14, 14), top + 12)], 9, c.accent(c.rng.randrange(4)))
 
 
 @motif("cake")
@@ -121,14 +121,14 @@ def cake(c: Canvas) -> None:
             [*shapes.arc(500, y, 240, 34, 180, 0), *shapes.arc(500, y + 26, 240, 34, 0, 180)],
             tube(icing, 0.4),
         )
-    drip = [(258, 430)]
+    drip: shapes.Path = [(258, 430)]
     for i in range(13):
         drip.append((258 + i * 40.4, 470 + (34 if i % 2 else 76) * (0.7 + 0.3 * math.sin(i))))
     c.solid(shapes.blob([*drip, (742, 430), (600, 402), (400, 402)]), tube(icing, 0.4))
     c.fill(shapes.ellipse(500, 430, 241, 40), tint(icing, 0.4))
     for i in range(6):
-        x, y = 500 + 170 * math.cos(i * 1.05), 424 + 22 * math.sin(i * 1.05)
-        c.solid(shapes.ellipse(x, y - 18, 32, 32), ball(from_hex("#cf3a3f"), 0.6))
+        left, top = 500 + 170 * math.cos(i * 1.05), 424 + 22 * math.sin(i * 1.05)
+        c.solid(shapes.ellipse(left, top - 18, 32, 32), ball(from_hex("#cf3a3f"), 0.6))
     leaf(c, 500, 420, 90, 44, -60)
 
 
