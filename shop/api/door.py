@@ -1,11 +1,11 @@
-"""What every address of the API has in common: who asks, how a body is read, how large it may be."""
+"""What every address of the API has in common: who asks, how bodies are read, and how large."""
 
 import json
 from typing import Any
 
 from rest_framework import authentication
 from rest_framework.exceptions import ParseError
-from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -26,10 +26,8 @@ class SessionAuthentication(authentication.SessionAuthentication):
         return "Session"
 
 
-class AlwaysJson(BaseContentNegotiation):
+class AlwaysJson(DefaultContentNegotiation):
     """Answer JSON whatever the Accept header says; bodies are chosen by their content type."""
-
-    select_parser = DefaultContentNegotiation.select_parser
 
     def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
         return renderers[0], renderers[0].media_type

@@ -19,7 +19,7 @@ Attr = Callable[[str | None], str | None]
 
 
 class Refused(exceptions.APIException):
-    """The shop's refusal on its way out: one error, or one a line where several things are wrong."""
+    """The shop's refusal on its way out: one error, or one for each thing that is wrong."""
 
     def __init__(self, status: int, errors: Iterable[Error]) -> None:
         self.errors = list(errors)
@@ -67,7 +67,17 @@ class Formatter(ExceptionFormatter):
         return super().get_error_type()
 
     def get_errors(self) -> list[Error]:
-        return self.exc.errors if isinstance(self.exc, Refused) else super().get_errors()
+        if isinstance(self.exc, Refused):
+            return self.exc.errors
+        return [
+            Error(error.code, error.detail, _place(error.attr)) for error in super().get_errors()
+        ]
+
+
+def _place(attr: str | None) -> str | None:
+    """Name the object itself where nothing inside it is to blame."""
+    inside = (attr or "").split(".")
+    return ".".join(name for name in inside if name != "non_field_errors") or None
 
 
 class Handler(ExceptionHandler):

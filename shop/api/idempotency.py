@@ -56,8 +56,9 @@ class Claim:
 
     @property
     def wish(self) -> str:
-        """A name of this wish that fits an order's `checkout_key`."""
-        return hashlib.sha256(f"{self.caller}\n{self.key}".encode()).hexdigest()
+        """A name of this wish that fits an order's `checkout_key`; another day's is another."""
+        text = f"{self.record_id}\n{self.caller}\n{self.key}"
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def settle(self, response: Response) -> None:
         """Keep the answer; after a fault of ours let the work be tried again."""

@@ -37,3 +37,8 @@ class MayImport(BasePermission):
 def sees_all_orders(user: Any) -> bool:
     """Tell whether somebody may read everybody's orders."""
     return bool(user.is_authenticated and user.has_perm("orders.view_order"))
+
+
+def changes_all_orders(user: Any) -> bool:
+    """Tell whether somebody may move everybody's orders along."""
+    return bool(user.is_authenticated and user.has_perm("orders.change_order"))

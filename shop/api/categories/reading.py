@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from wagtail.models import PageViewRestriction
 
 from shop.api.errors import Refused, missing, wrong
@@ -33,9 +42,9 @@ def open_categories() -> QuerySet[CategoryPage]:
 def counts_of(facet: str = CategoryFigure.ALL, value: str = "") -> Subquery:
     """Return how many products of each category have a facet's value."""
     return Subquery(
-        CategoryFigure.objects.filter(
-            category_id=OuterRef("pk"), facet=facet, value=value
-        ).values("count")[:1]
+        CategoryFigure.objects.filter(category_id=OuterRef("pk"), facet=facet, value=value).values(
+            "count"
+        )[:1]
     )
 
 
@@ -77,7 +86,9 @@ def category_rows(pages: QuerySet[CategoryPage]) -> list[Row]:
 def titles_above(paths: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Return id and title by tree path of categories and all above them: one statement."""
     wanted = {above for path in paths for above in ancestor_paths(path, from_depth=ROOT_DEPTH)}
-    rows = CategoryPage.objects.filter(path__in=wanted).order_by().values_list("path", "pk", "title")
+    rows = (
+        CategoryPage.objects.filter(path__in=wanted).order_by().values_list("path", "pk", "title")
+    )
     return {path: (pk, title) for path, pk, title in rows}
 
 

@@ -57,9 +57,7 @@ def product_rows(listings: QuerySet[Listing], fields: Collection[str]) -> list[R
     if "image" in fields:
         extra.append(_first_picture())
         names.append("picture")
-    return [
-        dict(zip(names, row, strict=True)) for row in listings.values_list(*columns, *extra)
-    ]
+    return [dict(zip(names, row, strict=True)) for row in listings.values_list(*columns, *extra)]
 
 
 def _first_picture() -> Subquery:

@@ -1,0 +1,111 @@
+"""Orders and their messages as the API says them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from shop.catalog.queries.addresses import absolute
+from shop.core.money import plain
+from shop.notifications.models import Channel, Message
+from shop.orders.models import Order, OrderLine
+from shop.payments.models import Payment
+
+
+def order_answers(orders: Sequence[Order]) -> list[dict[str, Any]]:
+    """Return orders with lines and payments: two statements for all."""
+    lines: dict[int, list[OrderLine]] = defaultdict(list)
+    for line in OrderLine.objects.filter(order__in=orders).order_by("pk"):
+        lines[line.order_id].append(line)
+    payments: dict[int, Payment] = {
+        payment.order_id: payment
+        for payment in Payment.objects.filter(order__in=orders).order_by("pk")
+    }
+    return [order_answer(order, lines[order.pk], payments.get(order.pk)) for order in orders]
+
+
+def new_order_answer(order: Order) -> dict[str, Any]:
+    """Return an order that was just placed: its lines are still in memory."""
+    if order.agreed_lines is None:
+        return order_answers([order])[0]
+    payment = Payment.objects.filter(order=order.pk).order_by("pk").last()
+    return order_answer(order, order.agreed_lines, payment)
+
+
+def order_answer(
+    order: Order, lines: Iterable[OrderLine], payment: Payment | None
+) -> dict[str, Any]:
+    """Return one order."""
+    return {
+        "id": order.pk,
+        "number": order.number,
+        "token": order.token,
+        "status": order.status,
+        "currency": order.currency,
+        "items": [_line(line) for line in lines],
+        "subtotal": plain(order.subtotal),
+        "discount": plain(order.discount),
+        "delivery_fee": plain(order.delivery_fee),
+        "tax": plain(order.tax),
+        "total": plain(order.total),
+        "placed_at": order.placed_at,
+        "contact": {"name": order.name, "phone": str(order.phone), "email": order.email},
+        "address": {"county": order.county, "area": order.area, "landmark": order.landmark},
+        "delivery_method": order.delivery_method,
+        "payment_method": order.payment_method,
+        "payment_status": order.payment_status,
+        "payment": {
+            "method": payment.method,
+            "status": payment.state,
+            "amount": plain(payment.amount),
+            "currency": payment.currency,
+        }
+        if payment
+        else None,
+        "notify": {"sms": order.notify_sms, "email": order.notify_email},
+        "notes": order.notes,
+        "track_url": absolute(order.get_absolute_url()),
+    }
+
+
+def _line(line: OrderLine) -> dict[str, Any]:
+    return {
+        "product": line.product_id,
+        "variant": line.variant_id,
+        "sku": line.sku,
+        "name": line.name,
+        "options": line.options,
+        "quantity": line.quantity,
+        "unit_price": plain(line.unit_price),
+        "line_total": plain(line.line_total),
+        "tax": plain(line.tax),
+    }
+
+
+def message_answers(order: Order, *, for_staff: bool) -> list[dict[str, Any]]:
+    """Return an order's messages; a buyer sees those that went to the buyer."""
+    messages = Message.objects.filter(order=order).order_by("pk")
+    if not for_staff:
+        messages = messages.exclude(channel=Channel.STAFF_EMAIL)
+    return [_message(message, for_staff=for_staff) for message in messages]
+
+
+def _message(message: Message, *, for_staff: bool) -> dict[str, Any]:
+    answer = {
+        "id": message.pk,
+        "event": message.event,
+        "channel": message.channel,
+        "recipient": message.recipient,
+        "status": message.state,
+        "subject": message.subject,
+        "body": message.body,
+        "created_at": message.created_at,
+        "sent_at": message.sent_at,
+    }
+    if for_staff:
+        answer |= {
+            "attempts": message.attempts,
+            "next_attempt_at": message.next_attempt_at,
+            "provider_id": message.provider_id,
+            "reason": message.reason,
+        }
+    return answer

@@ -1,0 +1,408 @@
+"""A headless developer sells: orders of items or of the cart, placed once, read by their owner."""
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
+
+from shop.api.models import IdempotencyRecord
+from shop.core.clock import fixed, now
+from shop.customers.models import User
+from shop.inventory.models import StockLevel
+from shop.notifications.models import Message
+from shop.orders.models import Order
+from shop.tests.factories import first_variant, make_product
+
+pytestmark = pytest.mark.django_db
+
+ORDERS = "/api/v2/orders/"
+
+
+@pytest.fixture
+def mango(shop_site):
+    return first_variant(make_product("Mango", price=116, sku="MG", stock=10))
+
+
+@pytest.fixture
+def bread(shop_site):
+    return first_variant(make_product("Bread", price="65.50", sku="BR", stock=4, tax_class="zero"))
+
+
+@pytest.fixture
+def shirt(shop_site):
+    sizes = [{"sku": "SH-M", "options": {"Size": "M"}}, {"sku": "SH-L", "options": {"Size": "L"}}]
+    return make_product("Shirt", price=1000, sku="SH", variants=sizes)
+
+
+def body(*items, **changes):
+    return {
+        "items": list(items),
+        "contact": {"name": "Wanjiku Kamau", "phone": "0712 345 678", "email": "w@example.org"},
+        "address": {"county": "Nairobi", "area": "Kilimani", "landmark": "Blue gate"},
+        "delivery_method": "delivery",
+        "payment_method": "cash_on_delivery",
+        "notify": {"sms": True, "email": False},
+        "notes": "Call first",
+        **changes,
+    }
+
+
+def post(client, sent, status=201, path=ORDERS, **headers):
+    text = sent if isinstance(sent, (str, bytes)) else json.dumps(sent)
+    answer = client.post(path, text, content_type="application/json", headers=headers)
+    assert answer.status_code == status, answer.content
+    return answer.json()
+
+
+def errors(answer):
+    return {(error["attr"], error["code"]) for error in answer["errors"]}
+
+
+def customer(name, *permissions):
+    user = User.objects.create_user(name, f"{name}@example.org", "a password")
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+def nothing_written():
+    assert not Order.objects.exists()
+    assert not Message.objects.exists()
+    assert not StockLevel.objects.exclude(reserved=0).exists()
+
+
+def test_a_guest_orders_and_follows_the_order(client, mango, bread):
+    order = post(client, body({"sku": "mg", "quantity": 2}, {"product": bread.product_id}))
+    stored = Order.objects.get(pk=order["id"])
+    assert order.pop("placed_at") == stored.placed_at.isoformat().replace("+00:00", "Z")
+    items = order.pop("items")
+    assert [
+        (i["sku"], i["name"], i["quantity"], i["unit_price"], i["line_total"]) for i in items
+    ] == [
+        ("MG", "Mango", 2, "116.00", "232.00"),
+        ("BR", "Bread", 1, "65.50", "65.50"),
+    ]
+    assert order == {
+        "id": stored.pk,
+        "number": stored.number,
+        "token": stored.token,
+        "status": "placed",
+        "currency": "KES",
+        "subtotal": "297.50",
+        "discount": "0.00",
+        "delivery_fee": "300.00",
+        "tax": "73.38",
+        "total": "597.50",
+        "contact": {"name": "Wanjiku Kamau", "phone": "+254712345678", "email": "w@example.org"},
+        "address": {"county": "Nairobi", "area": "Kilimani", "landmark": "Blue gate"},
+        "delivery_method": "delivery",
+        "payment_method": "cash_on_delivery",
+        "payment_status": "unpaid",
+        "payment": {
+            "method": "cash_on_delivery",
+            "status": "pending",
+            "amount": "597.50",
+            "currency": "KES",
+        },
+        "notify": {"sms": True, "email": False},
+        "notes": "Call first",
+        "track_url": f"https://shop.test/orders/{stored.token}/",
+    }
+    path = f"{ORDERS}{order['id']}/"
+    assert client.get(path, {"token": order["token"]}).json()["items"] == items
+    for token in ({}, {"token": "guess"}, {"token": ""}):
+        assert client.get(path, token).status_code == 404
+    messages = client.get(f"{path}notifications/", {"token": order["token"]}).json()
+    assert [message["channel"] for message in messages["items"]] == ["sms"]
+    cancelled = post(client, {}, 200, f"{path}cancel/?token={order['token']}")
+    assert cancelled["status"] == "cancelled"
+    assert StockLevel.objects.get(pk=mango.pk).available == 10
+    again = post(client, {}, 409, f"{path}cancel/?token={order['token']}")
+    assert again["errors"][0]["code"] in {"illegal_move", "too_late_to_cancel"}
+
+
+def test_one_thing_named_twice_is_one_line(client, mango):
+    order = post(
+        client,
+        body({"sku": "MG", "quantity": 2}, {"variant": mango.pk, "quantity": 3}, {"sku": "mg"}),
+    )
+    assert [(item["sku"], item["quantity"]) for item in order["items"]] == [("MG", 6)]
+
+
+def test_short_of_stock_says_what_is_left_of_each(client, mango, bread):
+    wanted = body(
+        {"sku": "MG", "quantity": 1}, {"sku": "BR", "quantity": 5}, {"sku": "MG", "quantity": 11}
+    )
+    answer = post(client, wanted, 409)
+    assert answer["type"] == "client_error"
+    assert errors(answer) == {
+        ("items.0.quantity", "insufficient_stock"),
+        ("items.1.quantity", "insufficient_stock"),
+    }
+    assert any("4 left" in error["detail"] for error in answer["errors"])
+    nothing_written()
+
+
+def test_prices_are_the_shops(client, mango):
+    sent = body(
+        {"sku": "MG", "quantity": 1, "price": "1.00", "unit_price": 1}, total=1, status="paid"
+    )
+    assert post(client, sent)["subtotal"] == "116.00"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"items": []}, {("items", "empty")}),
+        ({"items": None}, {("items", "null")}),
+        ({"items": {}}, {("items", "not_a_list")}),
+        ({"items": ["MG"]}, {("items.0", "invalid")}),
+        ({"items": [[[]]]}, {("items.0", "invalid")}),
+        ({"items": [{}]}, {("items.0", "one_name")}),
+        ({"items": [{"sku": "MG", "product": 1}]}, {("items.0", "one_name")}),
+        ({"items": [{"sku": "MG", "quantity": 0}]}, {("items.0.quantity", "min_value")}),
+        ({"items": [{"sku": "MG", "quantity": -1}]}, {("items.0.quantity", "min_value")}),
+        ({"items": [{"sku": "MG", "quantity": 10**30}]}, {("items.0.quantity", "max_value")}),
+        ({"items": [{"sku": "MG", "quantity": 1.5}]}, {("items.0.quantity", "invalid")}),
+        ({"items": [{"sku": "MG", "quantity": True}]}, {("items.0.quantity", "invalid")}),
+        ({"items": [{"sku": "MG", "quantity": None}]}, {("items.0.quantity", "null")}),
+        ({"items": [{"sku": "MG", "quantity": "two"}]}, {("items.0.quantity", "invalid")}),
+        ({"items": [{"sku": "MG", "quantity": [1]}]}, {("items.0.quantity", "invalid")}),
+        ({"items": [{"sku": ["MG"]}]}, {("items.0.sku", "invalid")}),
+        ({"items": [{"sku": ""}]}, {("items.0.sku", "blank")}),
+        ({"items": [{"sku": "M\x00G"}]}, {("items.0.sku", "null_characters_not_allowed")}),
+        ({"items": [{"sku": "M" * 65}]}, {("items.0.sku", "max_length")}),
+        ({"items": [{"sku": "NO"}, {"sku": "MG"}]}, {("items.0.sku", "not_for_sale")}),
+        ({"items": [{"variant": 10**30}]}, {("items.0.variant", "max_value")}),
+        ({"items": [{"sku": "MG"}, {"variant": 10**15}]}, {("items.1.variant", "not_for_sale")}),
+        ({"items": [{"product": 10**15}]}, {("items.0.product", "not_for_sale")}),
+        ({"items": [{"sku": "MG"}] * 1000}, {("items", "max_length")}),
+        ({"items": [{"sku": "MG", "quantity": 999}] * 2}, {("items", "quantity_out_of_range")}),
+        ({"contact": None}, {("contact", "null")}),
+        ({"contact": "me"}, {("contact", "invalid")}),
+        ({"contact": {}}, {("contact.name", "required"), ("contact.phone", "required")}),
+        ({"contact": {"name": "A", "phone": "123"}}, {("contact.phone", "invalid_phone")}),
+        (
+            {"contact": {"name": "A", "phone": 712345678, "email": "x"}},
+            {("contact.email", "invalid_email")},
+        ),
+        (
+            {"contact": {"name": "A\x00", "phone": "0712345678"}},
+            {("contact.name", "null_characters_not_allowed")},
+        ),
+        ({"contact": {"name": {"$ne": 1}, "phone": "0712345678"}}, {("contact.name", "invalid")}),
+        ({"address": {}}, {("address.county", "required"), ("address.area", "required")}),
+        ({"address": []}, {("address", "invalid")}),
+        ({"delivery_method": "drone"}, {("delivery_method", "delivery_unavailable")}),
+        ({"payment_method": "shells"}, {("payment_method", "unknown_payment_method")}),
+        ({"notes": "x" * 1001}, {("notes", "max_length")}),
+        ({"notify": {"sms": "perhaps"}}, {("notify.sms", "invalid")}),
+    ],
+)
+def test_wrong_input_is_named_and_writes_nothing(client, mango, changes, expected):
+    answer = post(client, body(**{"items": [{"sku": "MG"}], **changes}), 400)
+    assert answer["type"] == "validation_error"
+    assert errors(answer) == expected
+    nothing_written()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "[]", "null", '"x"', "{", '{"a": NaN}', "[" * 100_000, '{"notes": "\\ud800"}',
+        b"\xff\xfe", '{"items": ' + "9" * 5_000 + "}",
+    ],
+)  # fmt: skip
+def test_a_body_that_is_no_order_is_refused(client, mango, text):
+    answer = post(client, text, 400)
+    assert answer["errors"][0]["detail"]
+    nothing_written()
+
+
+def test_what_the_door_refuses_has_the_same_shape(client, mango):
+    form = client.post(ORDERS, {"a": "b"})
+    assert (form.status_code, form.json()["errors"][0]["code"]) == (415, "unsupported_media_type")
+    method = client.put(ORDERS, "{}", content_type="application/json")
+    assert (method.status_code, method.json()["errors"][0]["code"]) == (405, "method_not_allowed")
+    assert post(client, body(notes="x" * 600_000), 413)["errors"][0]["code"] == "request_too_large"
+    assert client.get(ORDERS).status_code == 401
+
+
+def test_names_in_any_script_are_kept(client, mango):
+    contact = {"name": "Ωλγα 王芳 🌍", "phone": "+254712345678"}
+    order = post(
+        client, body({"sku": "MG"}, contact=contact, address={"city": "Kisumu", "area": "Ñ"})
+    )
+    assert order["contact"]["name"] == "Ωλγα 王芳 🌍"
+    assert order["address"]["county"] == "Kisumu"
+
+
+def test_a_choice_must_be_made_among_variants(client, shirt):
+    answer = post(client, body({"product": shirt.pk}), 400)
+    assert errors(answer) == {("items.0.product", "variant_required")}
+    assert "SH-M, SH-L" in answer["errors"][0]["detail"]
+    assert post(client, body({"sku": "SH-L"}))["items"][0]["options"] == "L"
+
+
+def test_a_draft_cannot_be_ordered(client, mango):
+    make_product("Secret", sku="SECRET", live=False)
+    answer = post(client, body({"sku": "MG"}, {"sku": "SECRET"}), 400)
+    assert errors(answer) == {("items.1.sku", "not_for_sale")}
+
+
+def test_who_may_see_and_stop_an_order(client, mango):
+    owner, other = customer("owner"), customer("other")
+    staff = customer("staff", "view_order", "change_order")
+    client.force_login(owner)
+    order = post(client, body({"sku": "MG"}))
+    path = f"{ORDERS}{order['id']}/"
+    for user, status, count in ((owner, 200, 1), (other, 404, 0), (staff, 200, 1)):
+        client.force_login(user)
+        assert client.get(path).status_code == status
+        assert client.get(f"{path}notifications/").status_code == status
+        assert client.get(ORDERS).json()["meta"]["total_count"] == count
+    channels = [m["channel"] for m in client.get(f"{path}notifications/").json()["items"]]
+    client.force_login(other)
+    assert post(client, {}, 404, f"{path}cancel/")["errors"][0]["code"] == "not_found"
+    client.force_login(customer("viewer", "view_order"))
+    post(client, {}, 409 if channels == [] else 404, f"{path}cancel/")
+    client.force_login(staff)
+    assert post(client, {"note": "Sold elsewhere"}, 200, f"{path}cancel/")["status"] == "cancelled"
+    event = Order.objects.get(pk=order["id"]).events.get(kind="cancelled")
+    assert (event.actor, event.text) == ("staff", "Sold elsewhere")
+
+
+def test_a_session_needs_its_csrf_token(mango):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    post(client, body({"sku": "MG"}))
+    client.force_login(customer("owner"))
+    assert post(client, body({"sku": "MG"}), 403)["errors"][0]["code"] == "permission_denied"
+
+
+def test_orders_come_in_pages(client, mango, django_assert_num_queries):
+    client.force_login(customer("owner"))
+    ids = [post(client, body({"sku": "MG"}))["id"] for _ in range(5)]
+    seen, address = [], f"{ORDERS}?limit=2"
+    while address:
+        page = client.get(address.removeprefix("https://shop.test")).json()
+        assert page["meta"]["total_count"] == 5
+        seen += [item["id"] for item in page["items"]]
+        address = page["meta"]["next"]
+    assert seen == ids[::-1]
+    with django_assert_num_queries(
+        8
+    ):  # session, user, rights twice, count, orders, lines, payments
+        client.get(ORDERS)
+    for cursor in ("x", "-1", "9" * 30):
+        assert client.get(ORDERS, {"cursor": cursor}).status_code == 400
+
+
+def test_the_cart_is_filled_and_ordered_by_its_token(client, mango, bread):
+    cart = post(client, {"sku": "mg", "quantity": 2}, path="/api/v2/cart/lines/")
+    token = {"X-Cart-Token": cart["token"]}
+    cart = post(client, {"variant": bread.pk}, path="/api/v2/cart/lines/", **token)
+    line = cart["lines"][0]
+    assert (line["sku"], line["quantity"], line["line_total"]) == ("MG", 2, "232.00")
+    assert (cart["count"], cart["subtotal"], cart["can_be_ordered"]) == (3, "297.50", True)
+    path = f"/api/v2/cart/lines/{line['id']}/"
+    patch = client.patch(path, '{"quantity": 1}', content_type="application/json", headers=token)
+    assert patch.json()["subtotal"] == "181.50"
+    refused = client.patch(path, '{"quantity": 11}', content_type="application/json", headers=token)
+    assert (refused.status_code, errors(refused.json())) == (
+        409,
+        {("quantity", "insufficient_stock")},
+    )
+    assert client.delete(path).status_code == 404
+    assert client.delete(path, headers=token).json()["count"] == 1
+    assert client.get("/api/v2/cart/").json()["lines"] == []
+    sent = body()
+    del sent["items"]
+    assert post(client, sent, 400)["errors"][0]["code"] == "cart_empty"
+    order = post(client, sent, **token)
+    assert [item["sku"] for item in order["items"]] == ["BR"]
+    assert client.get("/api/v2/cart/", headers=token).json()["lines"] == []
+    assert post(client, sent, 400, **token)["errors"][0]["code"] == "cart_empty"
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "attr"),
+    [
+        ({"sku": "NO"}, 400, "sku"),
+        ({"sku": "MG", "quantity": 11}, 409, "quantity"),
+        ({"sku": "MG", "quantity": 0}, 400, "quantity"),
+        ({"sku": "MG", "quantity": 10**30}, 400, "quantity"),
+        ({"variant": 10**15}, 404, "variant"),
+        ({}, 400, None),
+        ([], 400, None),
+    ],
+)
+def test_what_cannot_go_into_a_cart(client, mango, sent, status, attr):
+    answer = post(client, sent, status, "/api/v2/cart/lines/")
+    assert answer["errors"][0]["attr"] in (attr, "non_field_errors")
+
+
+def test_the_same_key_places_one_order(client, mango):
+    sent = body({"sku": "MG"})
+    key = {"Idempotency-Key": "f3a1"}
+    first = post(client, sent, **key)
+    again = client.post(ORDERS, json.dumps(sent), content_type="application/json", headers=key)
+    assert (again.status_code, again.json()) == (201, first)
+    assert again["Idempotency-Replayed"] == "true"
+    assert Order.objects.count() == 1
+    other = post(client, body({"sku": "MG", "quantity": 2}), 422, **key)
+    assert other["errors"][0]["code"] == "idempotency_key_reused"
+    client.force_login(customer("somebody"))
+    assert post(client, sent, **key)["id"] != first["id"]
+    with fixed(now() + timedelta(hours=25)):
+        client.logout()
+        assert post(client, sent, **key)["id"] != first["id"]
+
+
+def test_refusals_are_repeated_and_faults_are_not_kept(client, mango, monkeypatch):
+    sent = body({"sku": "MG", "quantity": 99})
+    key = {"Idempotency-Key": "k"}
+    assert post(client, sent, 409, **key) == post(client, sent, 409, **key)
+    fault = {"Idempotency-Key": "fault"}
+    IdempotencyRecord.objects.all().delete()
+
+    def broken(*args, **kwargs):
+        raise IntegrityError("out of luck")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shop.api.orders.views.place_order", broken)
+        client.raise_request_exception = False
+        assert post(client, body({"sku": "MG"}), 500, **fault)["type"] == "server_error"
+    assert not IdempotencyRecord.objects.exists()
+    post(client, body({"sku": "MG"}), **fault)
+
+
+def test_a_request_that_still_runs_is_not_run_again(client, mango):
+    sent = body({"sku": "MG"})
+    key = {"Idempotency-Key": "k"}
+    first = post(client, sent, **key)
+    IdempotencyRecord.objects.update(status=None)
+    assert post(client, sent, 409, **key)["errors"][0]["code"] == "request_in_progress"
+    # Whoever worked on it was killed after the commit: the order is found, not made again.
+    IdempotencyRecord.objects.update(created_at=now() - timedelta(minutes=3))
+    assert post(client, sent, **key)["id"] == first["id"]
+    assert Order.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["x" * 256, "é"])
+def test_a_key_is_plain_text(client, mango, key):
+    assert post(client, body({"sku": "MG"}), 400, **{"Idempotency-Key": key})
+
+
+def test_an_order_of_three_lines_takes_few_statements(client, mango, bread, shirt):
+    sent = body({"sku": "MG"}, {"sku": "BR"}, {"sku": "SH-M"})
+    post(client, sent)
+    with CaptureQueriesContext(connection) as queries:
+        order = post(client, sent)
+    assert Decimal(order["subtotal"]) == Decimal("1181.50")
+    statements = [q["sql"] for q in queries if "SAVEPOINT" not in q["sql"]]
+    assert len(statements) <= 15, "\n".join(statements)
