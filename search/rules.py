@@ -12,6 +12,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 def fold(text: str) -> str:
     """Return text without case and accents: "Café" and "cafe" are one word."""
+    if text.isascii():
+        return text.replace("\x00", " ").lower()
     decomposed = unicodedata.normalize("NFKD", text.replace("\x00", " "))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 

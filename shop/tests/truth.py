@@ -6,8 +6,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
+from shop.catalog.actions.figures import Figures
 from shop.catalog.actions.listings import (
-    Figures,
     count_entry,
     present_entries,
     wanted_entries,

@@ -7,9 +7,10 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
+from shop.catalog.actions.figures import Figures, apply_figures, new_figures
 from shop.catalog.models import (
     WHOLE_SHOP,
     CategoryFigure,
@@ -25,9 +26,6 @@ from shop.core.clock import now
 from shop.inventory.queries import available_units
 
 CHUNK = 1000
-
-# (category, facet, value) -> [count, sum of list prices in hundredths]
-Figures = dict[tuple[int, str, str], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +102,6 @@ def relist(ids: Sequence[int], figures: Figures) -> None:
         count_entry(figures, present.get(pk), -1)
         count_entry(figures, wanted.get(pk), +1)
     _replace_rows(changed, present, wanted)
-
-
-def new_figures() -> Figures:
-    """Return differences of figures, none yet."""
-    return defaultdict(lambda: [0, 0])
 
 
 def wanted_entries(products: Sequence[Product]) -> list[Entry]:
@@ -275,25 +268,3 @@ def _replace_rows(
         ],
         batch_size=2000,
     )
-
-
-_ADD_FIGURES = """
-    INSERT INTO catalog_categoryfigure (category_id, facet, value, count, price_cents) VALUES {rows}
-    ON CONFLICT (category_id, facet, value) DO UPDATE
-    SET count = catalog_categoryfigure.count + excluded.count,
-        price_cents = catalog_categoryfigure.price_cents + excluded.price_cents
-"""
-
-
-def apply_figures(figures: Figures) -> None:
-    """Add differences to the stored figures in key order: one statement for up to 500 of them."""
-    rows = [
-        (*key, count, total) for key, (count, total) in sorted(figures.items()) if count or total
-    ]
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), 500):
-            part = rows[start : start + 500]
-            cursor.execute(
-                _ADD_FIGURES.format(rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(part))),
-                [cell for row in part for cell in row],
-            )

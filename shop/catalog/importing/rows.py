@@ -16,7 +16,9 @@ MAX_DESCRIPTION = 50_000
 MAX_IMAGE_URL = 1_000
 MAX_OPTIONS = 20
 MAX_OPTION_NAME = 60
-MAX_OPTION_VALUE = 100
+MAX_OPTION_VALUE = 60
+# A file may have many option columns; one variant fills a few of them.
+MAX_OPTIONS_OF_ONE = 5
 MAX_STOCK = 1_000_000_000
 MAX_PRICE = Decimal("9999999.99")
 

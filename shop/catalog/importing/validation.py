@@ -9,7 +9,7 @@ from shop.catalog.rules import sku_key
 
 from .paths import check_category_paths, read_category_paths
 from .prices import read_price, read_sale_price
-from .rows import MAX_SKU, CatalogueRow, RowProblem, ValueRefused
+from .rows import MAX_OPTIONS_OF_ONE, MAX_SKU, CatalogueRow, RowProblem, ValueRefused
 from .values import (
     read_brand,
     read_currency,
@@ -98,6 +98,10 @@ class RowCheck:
                 continue
             if value:
                 options[name] = value
+        if len(options) > MAX_OPTIONS_OF_ONE:
+            detail = f"{len(options)} options; one variant can have {MAX_OPTIONS_OF_ONE} at most."
+            refused = ValueRefused("too_many_options", detail)
+            problems.append(_problem(raw, sku, "options", refused))
         return options
 
     def _across(self, raw: RawRow, sku: str, key: str, read: Mapping[str, Any]) -> list[RowProblem]:

@@ -141,6 +141,8 @@ class Product(
 
     def clean(self) -> None:
         super().clean()
+        if self.price is not None and self.price < 0:
+            raise ValidationError({"price": _("The price cannot be negative.")})
         if self.sale_price is not None and self.price is not None and self.sale_price >= self.price:
             raise ValidationError({"sale_price": _("The sale price must be lower than the price.")})
         if self.sale_from and self.sale_until and self.sale_from >= self.sale_until:

@@ -8,6 +8,7 @@ from django_q.models import OrmQ
 
 from shop.catalog.actions import import_catalogue, start_import
 from shop.catalog.actions.importing import take_turn
+from shop.catalog.actions.importing.run import CHUNK
 from shop.catalog.models import ImportRun, Product
 from shop.catalog.tasks import run_import
 from shop.tests.integration.catalogue_imports import HEADER, counts
@@ -39,14 +40,14 @@ def test_a_file_waits_on_the_queue_and_is_imported_once() -> None:
 
 
 def test_a_long_import_takes_turns() -> None:
-    run = start_import(file=file_of(2_500), filename="goods.csv")
+    run = start_import(file=file_of(2 * CHUNK + 500), filename="goods.csv")
     take_turn(run, seconds=1e-9)
     run.refresh_from_db()
-    assert (run.status, run.rows_read, run.created) == (ImportRun.Status.RUNNING, 1_000, 1_000)
+    assert (run.status, run.rows_read, run.created) == (ImportRun.Status.RUNNING, CHUNK, CHUNK)
     assert OrmQ.objects.count() == 2
     run_import(run.pk)
     run.refresh_from_db()
-    assert counts(run) == (2_500, 0, 0, 0)
+    assert counts(run) == (2 * CHUNK + 500, 0, 0, 0)
     assert_lists_are_true()
 
 

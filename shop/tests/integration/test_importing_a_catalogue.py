@@ -272,10 +272,10 @@ def test_a_trial_tells_field_by_field_and_writes_nothing() -> None:
 
 
 def test_rows_over_several_parts_of_the_import() -> None:
-    rows = [f"P{number},Product {number},10,Fruits/F{number % 7}" for number in range(2_500)]
-    assert counts(imported_rows(*rows)) == (2_500, 0, 0, 0)
-    rows[1_200] = "P1200,Other name,11,Fruits/F3"
-    assert counts(imported_rows(*rows)) == (0, 1, 2_499, 0)
+    rows = [f"P{number},Product {number},10,Fruits/F{number % 7}" for number in range(5_000)]
+    assert counts(imported_rows(*rows)) == (5_000, 0, 0, 0)
+    rows[2_400] = "P2400,Other name,11,Fruits/F6"
+    assert counts(imported_rows(*rows)) == (0, 1, 4_999, 0)
     assert_lists_are_true()
 
 

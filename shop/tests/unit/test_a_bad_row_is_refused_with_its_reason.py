@@ -111,7 +111,8 @@ def test_prices_have_two_places(price: str, value: str) -> None:
         ({"image_url": "http://"}, "image_url", "not_a_picture_address"),
         ({"image_url": "x" * 1_001}, "image_url", "too_long"),
         ({"parent_sku": " a1"}, "parent_sku", "parent_is_itself"),
-        ({"option_Size": "x" * 101}, "option:Size", "too_long"),
+        ({"option_Size": "x" * 61}, "option:Size", "too_long"),
+        ({f"option_O{n}": "x" for n in range(6)}, "options", "too_many_options"),
     ],
 )
 def test_values_that_cannot_be_taken(changed: dict[str, str], column: str, code: str) -> None:

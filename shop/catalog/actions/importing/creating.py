@@ -1,11 +1,13 @@
 """Write new products with all that belongs to them, a thousand at a time."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter, itemgetter
 
 from anyascii import anyascii
 from django.utils.text import slugify
 
-from shop.catalog.actions.listings import COLUMNS, Entry, Figures, count_entry, entry_of
+from shop.catalog.actions.figures import Figures
+from shop.catalog.actions.listings import COLUMNS, Entry, count_entry, entry_of
 from shop.catalog.models import (
     Listing,
     Product,
@@ -122,6 +124,10 @@ def insert_variants(
     )
 
 
+_columns = attrgetter(*COLUMNS)
+_category_first = itemgetter(0)
+
+
 def _list(products: Sequence[NewProduct], shelves: Shelves, figures: Figures) -> None:
     entries: list[Entry] = []
     for product in products:
@@ -131,16 +137,15 @@ def _list(products: Sequence[NewProduct], shelves: Shelves, figures: Figures) ->
             entries.append(entry_of(product, product.variants, units, lists))
     for entry in entries:
         count_entry(figures, entry, +1)
-    insert_rows(
-        Listing,
-        ("category_id", "product", *COLUMNS),
-        (
-            (category_id, entry.product_id, *columns)
-            for entry in entries
-            for columns in [[getattr(entry, name) for name in COLUMNS]]
-            for category_id in entry.categories
-        ),
-    )
+    rows = [
+        (category_id, entry.product_id, *columns)
+        for entry in entries
+        for columns in [_columns(entry)]
+        for category_id in entry.categories
+    ]
+    # Rows of one category lie together, in the table and in its indexes.
+    rows.sort(key=_category_first)
+    insert_rows(Listing, ("category_id", "product", *COLUMNS), rows)
     insert_rows(
         ProductFacet,
         ("product", "facet", "value"),

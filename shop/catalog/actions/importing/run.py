@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from shop.catalog.actions.listings import apply_figures, new_figures
+from shop.catalog.actions.figures import apply_figures, new_figures
 from shop.catalog.importing.reader import Source, check_file, read_catalogue
 from shop.catalog.importing.rows import CatalogueFile, CatalogueRow, RowProblem
 from shop.catalog.models import ImportRun, Product
@@ -27,7 +27,7 @@ from .shelves import CategoryGone, Shelves
 from .updating import lock, update_products
 from .warnings import warnings_for
 
-CHUNK = 1000
+CHUNK = 2_000
 ERRORS_KEPT = 10_000
 DIFFERENCES_KEPT = 1_000
 ATTEMPTS = 4
@@ -168,7 +168,6 @@ class _Worker:
         update_products(changes, figures, moment=now(), reference=self._reference)
         create_products(new, self._shelves, figures, reference=self._reference)
         attach_pictures(new)
-        apply_figures(figures)
         products_changed.send(
             sender=Product,
             product_ids=sorted(
@@ -176,6 +175,8 @@ class _Worker:
             ),
             listed=True,
         )
+        # Last, because every sale that empties a shelf waits for these rows.
+        apply_figures(figures)
         return plan
 
     def _count(self, part: Part, plan: Plan) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from shop.catalog.actions.drafts import drafts_follow
-from shop.catalog.actions.listings import Figures, relist
+from shop.catalog.actions.figures import Figures
+from shop.catalog.actions.listings import relist
 from shop.catalog.models import Product, ProductPlacement, Variant
 from shop.core.bulk import insert_rows, update_rows
 from shop.inventory.actions import set_on_hand
