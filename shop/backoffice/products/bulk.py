@@ -23,8 +23,7 @@ class ProductBulkAction(SnippetBulkAction):
 
     models = [Product]
     template_name = "backoffice/products/bulk.html"
-    question = ""
-    done = ""
+    question: Any = ""
 
     def check_perm(self, obj: Product) -> bool:
         return bool(self.request.user.has_perm("catalog.publish_product"))

@@ -68,12 +68,10 @@ def describe(products: Iterable[Product]) -> None:
         .values_list("pk", flat=True)
     )
     for product in rows:
-        product.stock = sums.get(product.pk)  # type: ignore[attr-defined]
-        product.state = state_of(product, product.pk in scheduled)  # type: ignore[attr-defined]
-        product.price_text = display(product.price)  # type: ignore[attr-defined]
-        product.sale_text = (  # type: ignore[attr-defined]
-            display(product.sale_price) if product.sale_price is not None else ""
-        )
+        product.stock = sums.get(product.pk)
+        product.state = state_of(product, product.pk in scheduled)
+        product.price_text = display(product.price)
+        product.sale_text = display(product.sale_price) if product.sale_price is not None else ""
 
 
 def state_of(product: Product, scheduled: bool) -> str:

@@ -37,7 +37,7 @@ def explain(error: ValidationError) -> str:
 
 
 def _label(field: str) -> str:
-    return str(Product._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+    return str(Product._meta.get_field(field).verbose_name)
 
 
 class SaysWhyNot:
