@@ -6,12 +6,15 @@ from shop.api.categories import views as categories
 from shop.api.orders import carts
 from shop.api.orders import views as orders
 from shop.api.pages import router
+from shop.api.products import imports
 from shop.api.products import views as products
 from shop.api.unknown import UnknownAddress
 
 urlpatterns = [
     path("products/", products.ProductList.as_view()),
     path("products/find/", products.FindProduct.as_view()),
+    path("products/upload/", imports.Upload.as_view()),
+    path("imports/<int:run_id>/", imports.ImportReport.as_view()),
     path("products/<int:product_id>/", products.ProductDetail.as_view()),
     path("categories/", categories.CategoryList.as_view()),
     path("categories/tree/", categories.CategoryTree.as_view()),

@@ -8,7 +8,14 @@ from django.core.files.storage import default_storage
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from shop.catalog.models import Listing, ProductAttribute, ProductPicture, ProductPlacement, Variant
+from shop.catalog.models import (
+    Listing,
+    Product,
+    ProductAttribute,
+    ProductPicture,
+    ProductPlacement,
+    Variant,
+)
 from shop.catalog.pictures import CARD, GALLERY
 from shop.catalog.queries.addresses import absolute, product_address
 from shop.catalog.queries.pictures import Picture, pictures
@@ -58,6 +65,27 @@ def product_rows(listings: QuerySet[Listing], fields: Collection[str]) -> list[R
         extra.append(_first_picture())
         names.append("picture")
     return [dict(zip(names, row, strict=True)) for row in listings.values_list(*columns, *extra)]
+
+
+def hidden_row(product: Product) -> Row:
+    """Return the row of a product that no list holds, for those who may write it."""
+    columns = (name for name in COLUMNS.values() if name.startswith("product__"))
+    return {
+        **{
+            name.removeprefix("product__"): getattr(product, name.removeprefix("product__"))
+            for name in columns
+        },
+        "id": product.pk,
+        "name": product.name,
+        "current_price": product.price,
+        "price": product.price,
+        "on_sale": False,
+        "in_stock": False,
+        "featured": product.featured,
+        "published_at": product.first_published_at,
+        "description": product.description,
+        "picture": None,
+    }
 
 
 def _first_picture() -> Subquery:

@@ -8,30 +8,57 @@ from rest_framework.response import Response
 
 from shop.api.door import ApiView
 from shop.api.errors import missing, wrong
+from shop.api.idempotency import idempotent
+from shop.api.permissions import MayAddProducts, MayChangeProducts
+from shop.api.products.input import ProductChangesInput, ProductInput, checked_product
 from shop.api.products.listing import product_list
-from shop.api.products.reading import FIELDS, product_items, product_rows
-from shop.api.words import read_fields, refuse_unknown
-from shop.catalog.models import WHOLE_SHOP, Listing, Variant
+from shop.api.products.reading import FIELDS, hidden_row, product_items, product_rows
+from shop.api.words import LARGEST_ID, read_fields, refuse_unknown
+from shop.catalog.actions.products import create_product, update_product
+from shop.catalog.models import WHOLE_SHOP, Listing, Product, Variant
 from shop.catalog.rules import sku_key
 
 LONGEST_SKU = 64
 
 
 class ProductList(ApiView):
-    """Everything for sale."""
+    """Everything for sale; staff add to it."""
+
+    permission_classes = [MayAddProducts]
 
     def get(self, request: Request) -> Response:
         """List products."""
         return Response(product_list(request.GET))
 
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """Make a product, for sale at once unless `live` says otherwise."""
+        fields = checked_product(ProductInput, request.data)
+        product = create_product(**fields, actor=request.user.get_username())
+        return Response(written_product(product), status=201)
+
 
 class ProductDetail(ApiView):
-    """One product with everything about it."""
+    """One product with everything about it; staff change it."""
+
+    permission_classes = [MayChangeProducts]
 
     def get(self, request: Request, product_id: int) -> Response:
         """Show a product."""
         refuse_unknown(request.GET, {"fields"})
         return Response(shown_product(request, product_id))
+
+    def patch(self, request: Request, product_id: int) -> Response:
+        """Change what is named; drafts take over what their editor had not changed."""
+        if product_id > LARGEST_ID:
+            raise missing("There is no such product.")
+        changes = checked_product(ProductChangesInput, request.data)
+        product = update_product(
+            product_id=product_id,
+            changes=changes,  # type: ignore[arg-type]
+            actor=request.user.get_username(),
+        )
+        return Response(written_product(product))
 
 
 class FindProduct(ApiView):
@@ -65,3 +92,10 @@ def shown_product(request: Request, product_id: int) -> dict[str, Any]:
     if not rows:
         raise missing("There is no such product, or it is not for sale.")
     return product_items(rows, fields)[0]
+
+
+def written_product(product: Product) -> dict[str, Any]:
+    """Return a product to whoever wrote it, for sale or not."""
+    listed = Listing.objects.filter(category_id=WHOLE_SHOP, product_id=product.pk)
+    rows = product_rows(listed, FIELDS) or [hidden_row(product)]
+    return {**product_items(rows, FIELDS)[0], "live": product.live}
