@@ -14,7 +14,7 @@ class TextBlock(blocks.RichTextBlock):
     """Running text with headings, lists and links."""
 
     def __init__(self, **kwargs: object) -> None:
-        kwargs.setdefault("features", RICH_TEXT_FEATURES)
+        kwargs.setdefault("features", ["h2", *RICH_TEXT_FEATURES])
         super().__init__(**kwargs)
 
     class Meta:

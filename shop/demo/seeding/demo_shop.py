@@ -258,7 +258,7 @@ def _seed_page(front: HomePage, words: site.PageWords) -> None:
     if StandardPage.objects.filter(slug=words.slug).exists():
         return
     text = "".join(
-        (f"<h3>{heading}</h3>" if heading else "") + "".join(f"<p>{part}</p>" for part in parts)
+        (f"<h2>{heading}</h2>" if heading else "") + "".join(f"<p>{part}</p>" for part in parts)
         for heading, parts in words.sections
     )
     page = StandardPage(

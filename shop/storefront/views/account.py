@@ -1,14 +1,11 @@
 """A customer's own pages; logging in and out is allauth's."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -19,20 +16,6 @@ from shop.storefront.views.cart import count_label
 from shop.storefront.views.orders import TONES, moment
 
 ORDERS_A_PAGE = 20
-
-
-def account_nav(current: str) -> list[dict[str, Any]]:
-    """Return the links between a customer's pages."""
-    pages = (
-        ("account-orders", _("Orders")),
-        ("account-profile", _("Your details")),
-        ("account_email", _("Email addresses")),
-        ("account_change_password", _("Password")),
-        ("account_logout", _("Sign out")),
-    )
-    return [
-        {"title": title, "url": reverse(name), "current": name == current} for name, title in pages
-    ]
 
 
 def account_home(request: HttpRequest) -> HttpResponse:
@@ -76,7 +59,6 @@ def account_orders(request: HttpRequest) -> HttpResponse:
                 for order in page
             ],
             "pagination": pagination if page.paginator.num_pages > 1 else None,
-            "account_nav": account_nav("account-orders"),
             "meta": {"title": _("Your orders"), "robots": "noindex"},
         },
     )
@@ -96,7 +78,6 @@ def account_profile(request: HttpRequest) -> HttpResponse:
         "storefront/account_profile.html",
         {
             "form": form,
-            "account_nav": account_nav("account-profile"),
             "meta": {"title": _("Your details"), "robots": "noindex"},
         },
     )
