@@ -18,7 +18,7 @@ def _fragment(name: str) -> Fragment:
 
 
 @register.simple_tag
-def each(
+def repeat(
     items: Sequence[Mapping[str, Any]], template_name: str, eager: int | None = None, **shared: Any
 ) -> SafeString:
     """Render the fragment for each item; see `Fragment`.
