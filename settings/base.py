@@ -56,7 +56,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "django_q",
-    "django_htmx",
     "phonenumber_field",
     "corsheaders",
     "rest_framework",

@@ -62,8 +62,8 @@ def _live(number: int, count: int, rng: Random, sellable: list[int]) -> bool:
     people = site.contacts()
     person = people[number % len(people)]
     wanted = rng.sample(sellable, k=min(len(sellable), rng.randint(1, 5)))
-    moment = now() - timedelta(days=28) * ((count - number) / count) + timedelta(minutes=30)
-    with fixed(min(moment, now())):
+    moment = now() - timedelta(days=28) * ((count - number) / count)
+    with fixed(moment):
         try:
             order = place_order(
                 {variant: rng.choice((1, 1, 2, 3)) for variant in wanted},
@@ -77,6 +77,8 @@ def _live(number: int, count: int, rng: Random, sellable: list[int]) -> bool:
             )
         except OutOfStock:
             return False
-        for step in LIVES[number % len(LIVES)]:
+    for step in LIVES[number % len(LIVES)]:
+        moment = min(moment + timedelta(minutes=rng.randint(9, 200)), now())
+        with fixed(moment):
             step(order_id=order.pk, actor=STAFF)
     return True
