@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PictureKind:
-    """One use of pictures: its widths in pixels (all square) and the JPEG that everyone can read."""
+    """One use of pictures: its widths in pixels (all square) and the JPEG everyone can read."""
 
     name: str
     widths: tuple[int, ...]

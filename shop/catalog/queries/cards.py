@@ -128,7 +128,7 @@ def _badge(
 ) -> tuple[str | None, str | None]:
     if on_sale:
         percent = int((list_price - price) * 100 / list_price) if list_price else 0
-        return (_("Sale") if varies or percent < 1 else f"−{percent}%"), "sale"
+        return (_("Sale") if varies or percent < 1 else f"\u2212{percent}%"), "sale"
     return (_("New"), "new") if is_new else (None, None)
 
 

@@ -70,7 +70,7 @@ def band_label(edge: int, last: Decimal | None) -> str:
         return _("From %s") % display(Decimal(edge))
     if not edge:
         return _("Under %s") % display(last + CENT)
-    return f"{display(Decimal(edge))} – {display(last + CENT)}"
+    return f"{display(Decimal(edge))} \u2013 {display(last + CENT)}"
 
 
 def _switches(query: ListingQuery, counts: FacetCounts) -> list[dict[str, Any]]:
@@ -138,7 +138,7 @@ def _applied(query: ListingQuery) -> list[dict[str, str]]:
         elif high is None:
             label = _("From %s") % display(low)
         else:
-            label = f"{display(low)} – {display(high)}"
+            label = f"{display(low)} \u2013 {display(high)}"
         applied.append({"label": label, "remove_url": query.url(min_price=None, max_price=None)})
     if query.in_stock:
         applied.append({"label": _("In stock"), "remove_url": query.url(in_stock=False)})

@@ -67,7 +67,9 @@ def listing_page(
         "cards": shown,
         "total": total,
         "total_label": _("over %s products") % f"{total:,}" if more else product_count(total),
-        "shown_label": f"{first:,}–{first + len(shown) - 1:,}" if pages > 1 and shown else None,
+        "shown_label": f"{first:,}\u2013{first + len(shown) - 1:,}"
+        if pages > 1 and shown
+        else None,
         "sort_options": sort_options(query, ranked=product_ids is not None),
         "pagination": pagination(query, page, pages),
         "filters": listing_filters(query, counts),

@@ -47,7 +47,7 @@ CARDS = [
         [True, False],
         [None, "Sold out"],
         [None, PICTURE, {**PICTURE, **SRCSETS}],
-        [None, "−20%"],
+        [None, "\u221220%"],
     )
 ]
 
