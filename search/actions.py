@@ -35,7 +35,7 @@ def learn_words(documents: Sequence[Document]) -> None:
         if can_be_misspelt(word)
     }
     words -= set(
-        SpellingKey.objects.filter(word__in=words).values_list("word", flat=True).distinct()
+        SpellingKey.objects.filter(word__among=words).values_list("word", flat=True).distinct()
     )
     SpellingKey.objects.bulk_create(
         [SpellingKey(key=key, word=word) for word in sorted(words) for key in spelling_keys(word)],

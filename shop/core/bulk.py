@@ -39,9 +39,9 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
 
     No instance is made and no signal is sent. Unique constraints raise IntegrityError.
     """
-    given = [model._meta.get_field(name) for name in names]
+    given: list[Any] = [model._meta.get_field(name) for name in names]
     blank = model()
-    others = [
+    others: list[Any] = [
         field
         for field in model._meta.concrete_fields
         if field not in given and not field.primary_key
@@ -58,8 +58,8 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
 
 def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> None:
     """Update rows given as values of the fields `names` and, last, the key."""
-    fields = [model._meta.get_field(name) for name in names]
-    pk = model._meta.pk
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    pk: Any = model._meta.pk
     prepared = list(_prepared([*fields, pk], rows))
     if not prepared:
         return

@@ -61,7 +61,8 @@ class Tree:
         for row in pages.values_list(
             "pk", "path", "title", "slug", "url_path", "numchild", "content_type"
         ).iterator():
-            node = Node(*row[:6], is_category=row[6] == category)
+            pk, path, title, slug, url_path, numchild, content_type = row
+            node = Node(pk, path, title, slug, url_path, numchild, content_type == category)
             self._nodes[node.path] = node
             above = self._nodes.get(node.path[: -Page.steplen])
             if above:

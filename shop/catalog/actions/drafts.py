@@ -75,16 +75,16 @@ def _open_revisions(product_ids: list[int]) -> Iterable[Revision]:
 
 def _merged(draft: Content, before: Content, after: Content) -> Content:
     fields = {name: value for name, value in draft.items() if name not in CHILDREN}
-    merged = merge_fields(before, after, fields, same=same_value)
+    content: Content = merge_fields(before, after, fields, same=same_value)
     for child, key in CHILDREN.items():
         rows = _in_order(draft.get(child, []))
         old, new = _in_order(before[child]), _in_order(after[child])
         if child == "variants":
             rows = _with_keys(rows, old, new)
-        merged[child] = _in_order(merge_children(old, new, rows, key=key, same=same_value))
-    known = {*draft.get("known_variants", []), *(row["pk"] for row in merged["variants"])}
-    merged["known_variants"] = sorted(known - {None})
-    return merged
+        content[child] = _in_order(merge_children(old, new, rows, key=key, same=same_value))
+    known = {*draft.get("known_variants", []), *(row["pk"] for row in content["variants"])}
+    content["known_variants"] = sorted(known - {None})
+    return content
 
 
 def _with_keys(

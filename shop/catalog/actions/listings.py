@@ -92,7 +92,9 @@ def relist(ids: Sequence[int], figures: Figures) -> None:
     For a caller who changes more than these in one transaction and then applies all figures at
     once; locks the products in key order.
     """
-    locked = list(Product.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+    locked = list(
+        Product.objects.select_for_update(of=("self",)).filter(pk__among=ids).order_by("pk")
+    )
     wanted = {entry.product_id: entry for entry in wanted_entries(locked)}
     present = present_entries(ids)
     changed = [pk for pk in ids if wanted.get(pk) != present.get(pk)]
@@ -109,12 +111,12 @@ def wanted_entries(products: Sequence[Product]) -> list[Entry]:
     live = [product for product in products if product.live]
     ids = [product.pk for product in live]
     placed: dict[int, list[tuple[str, bool]]] = defaultdict(list)
-    for product_id, path, is_live in ProductPlacement.objects.filter(product__in=ids).values_list(
-        "product_id", "category__path", "category__live"
-    ):
+    for product_id, path, is_live in ProductPlacement.objects.filter(
+        product__among=ids
+    ).values_list("product_id", "category__path", "category__live"):
         placed[product_id].append((path, is_live))
     variants: dict[int, list[Variant]] = defaultdict(list)
-    for variant in Variant.objects.filter(product__in=ids).order_by("pk"):
+    for variant in Variant.objects.filter(product__among=ids).order_by("pk"):
         variants[variant.product_id].append(variant)
     units = available_units([v.pk for group in variants.values() for v in group])
     category_ids = _ids_of_paths(
@@ -183,19 +185,19 @@ def entry_of(
 
 def _ids_of_paths(paths: Iterable[str]) -> dict[str, int]:
     above = {path for own in set(paths) for path in ancestor_paths(own, from_depth=3)}
-    return dict(CategoryPage.objects.filter(path__in=above).values_list("path", "pk"))
+    return dict(CategoryPage.objects.filter(path__among=above).values_list("path", "pk"))
 
 
 def present_entries(ids: Sequence[int]) -> dict[int, Entry]:
     """Read what lists say of these products now."""
     facets: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for product_id, facet, value in ProductFacet.objects.filter(product__in=ids).values_list(
+    for product_id, facet, value in ProductFacet.objects.filter(product__among=ids).values_list(
         "product_id", "facet", "value"
     ):
         facets[product_id].add((facet, value))
     columns: dict[int, tuple[Any, ...]] = {}
     categories: dict[int, set[int]] = defaultdict(set)
-    for product_id, category_id, *row in Listing.objects.filter(product__in=ids).values_list(
+    for product_id, category_id, *row in Listing.objects.filter(product__among=ids).values_list(
         "product_id", "category_id", *COLUMNS
     ):
         categories[product_id].add(category_id)

@@ -1,7 +1,7 @@
 """Imports that somebody uploads: kept as a run, worked on by the queue in short turns."""
 
 import time
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.core.files import File
 from django.db import transaction
@@ -65,7 +65,7 @@ def take_turn(run: ImportRun, *, seconds: float | None = TURN_SECONDS) -> None:
     until = time.monotonic() + seconds if seconds and not run.dry_run else None
     try:
         with run.file.open("rb") as stream:
-            import_catalogue(run, stream, until=until)
+            import_catalogue(run, cast(BinaryIO, stream), until=until)
     except CatalogueFileError as error:
         _close(run, ImportRun.Status.REFUSED, error.code, error.message)
     except FileNotFoundError:

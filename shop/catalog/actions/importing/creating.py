@@ -164,7 +164,7 @@ def _choose_slugs(products: Sequence[NewProduct]) -> None:
     while waiting:
         wanted = {product.sku_key: _slug(product, attempt) for product in waiting}
         taken.update(
-            Product.objects.filter(slug__in=set(wanted.values())).values_list("slug", flat=True)
+            Product.objects.filter(slug__among=set(wanted.values())).values_list("slug", flat=True)
         )
         left = []
         for product in waiting:

@@ -92,16 +92,16 @@ def read_present(sku_keys: Iterable[str]) -> Present:
     keys = list(dict.fromkeys(sku_keys))
     present = Present()
     by_id: dict[int, PresentProduct] = {}
-    for row in Product.objects.filter(sku_key__in=keys).values_list(
+    for row in Product.objects.filter(sku_key__among=keys).values_list(
         "pk", "sku", "sku_key", "name", "description", "brand", "price", "sale_price"
     ):
         product = PresentProduct(*row)
         by_id[product.pk] = present.products[product.sku_key] = product
-    variants = Variant.objects.filter(Q(sku_key__in=keys) | Q(product__in=by_id)).order_by(
-        "sort_order", "pk"
-    )
+    variants = Variant.objects.filter(
+        Q(sku_key__among=keys) | Q(product__among=list(by_id))
+    ).order_by("sort_order", "pk")
     if not by_id:
-        variants = Variant.objects.filter(sku_key__in=keys)
+        variants = Variant.objects.filter(sku_key__among=keys)
     for row in variants.values_list(*VARIANT_COLUMNS):
         variant = PresentVariant(*row)
         present.variants[variant.sku_key] = variant
@@ -115,14 +115,16 @@ def read_present(sku_keys: Iterable[str]) -> Present:
 
 
 def _read_placements(by_id: dict[int, PresentProduct]) -> None:
-    placements = ProductPlacement.objects.filter(product__in=by_id).order_by("sort_order", "pk")
+    placements = ProductPlacement.objects.filter(product__among=list(by_id)).order_by(
+        "sort_order", "pk"
+    )
     for product_id, category_id in placements.values_list("product_id", "category_id"):
         by_id[product_id].categories.append(category_id)
 
 
 def _read_stock(present: Present) -> None:
     ids = [variant.pk for variant in present.variants.values()]
-    levels = StockLevel.objects.filter(variant_id__in=ids)
+    levels = StockLevel.objects.filter(variant_id__among=ids)
     for pk, tracked, on_hand, reserved in levels.values_list(
         "variant_id", "tracked", "on_hand", "reserved"
     ):
@@ -135,9 +137,9 @@ def read_picture_hashes(products: Iterable[PresentProduct]) -> None:
     """Learn which picture files these products have already."""
     by_id = {product.pk: product for product in products}
     found: dict[int, set[str]] = defaultdict(set)
-    for product_id, file_hash in ProductPicture.objects.filter(product__in=by_id).values_list(
-        "product_id", "image__file_hash"
-    ):
+    for product_id, file_hash in ProductPicture.objects.filter(
+        product__among=list(by_id)
+    ).values_list("product_id", "image__file_hash"):
         found[product_id].add(file_hash)
     for product_id, hashes in found.items():
         by_id[product_id].picture_hashes = hashes

@@ -65,7 +65,7 @@ class Shelves:
         wanted = sorted(set(category_ids))
         held = list(
             Page.objects.select_for_update(of=("self",), no_key=True)
-            .filter(pk__in=wanted)
+            .filter(pk__among=wanted)
             .order_by("path")
             .values_list("pk", "path", "live")
         )

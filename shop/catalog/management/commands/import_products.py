@@ -1,5 +1,6 @@
 """Import products from a CSV or JSON file."""
 
+import gc
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
         # References of pictures are kept only for snippets that are registered.
         search_for_hooks()
+        # What the process has loaded stays; the collector need not look at it again and again.
+        gc.freeze()
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
         try:
