@@ -1,6 +1,6 @@
 """Read categories that everybody may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import (
@@ -13,13 +13,14 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from shop.api.errors import Refused, missing, wrong
 from shop.api.words import LARGEST_ID, whole
 from shop.catalog.models import CategoryFigure, CategoryPage
 from shop.catalog.queries.addresses import absolute, page_address
 from shop.catalog.rules import ancestor_paths
+from shop.core.statements import Statement
 
 # Wagtail's root and the home page lie above the root category.
 ABOVE = 2
@@ -28,7 +29,10 @@ ROOT_DEPTH = ABOVE + 1
 FIELDS = ("id", "meta", "title", "slug", "path", "parent", "depth", "product_count")
 COLUMNS = ("pk", "title", "slug", "path", "url_path", "depth", "first_published_at")
 
-Row = tuple[Any, ...]
+Row = Sequence[Any]
+
+# So many of one slug are listed when somebody must choose.
+MOST_MEANT = 11
 
 
 def open_categories() -> QuerySet[CategoryPage]:
@@ -54,6 +58,43 @@ def referred(pages: QuerySet[CategoryPage], reference: str) -> QuerySet[Category
     if number is None:
         return pages.filter(slug=reference)
     return pages.filter(Q(pk=min(number, LARGEST_ID)) | Q(slug=reference))
+
+
+def find_rows(
+    reference: str, columns: tuple[str, ...], figure: tuple[str, str] | None = None
+) -> list[Row]:
+    """Return the rows of categories that an id or a slug means: one statement.
+
+    With `figure` their last cell is a stored count.
+    """
+    number = whole(reference)
+    if number is None:
+        return _BY_SLUG.rows(reference, shape=(columns, figure))
+    return _BY_ID.rows(reference, min(number, LARGEST_ID), shape=(columns, figure))
+
+
+def _counted(
+    pages: QuerySet[CategoryPage], columns: tuple[str, ...], figure: tuple[str, str] | None
+) -> QuerySet[CategoryPage, Any]:
+    counts = [counts_of(*figure)] if figure else []
+    return pages.values_list(*columns, *counts)[:MOST_MEANT]
+
+
+def _by_slug(slug: str, *shape: Any) -> QuerySet[CategoryPage, Any]:
+    return _counted(open_categories().filter(slug=slug), *shape)
+
+
+def _by_id(slug: str, pk: int, *shape: Any) -> QuerySet[CategoryPage, Any]:
+    return _counted(open_categories().filter(Q(pk=pk) | Q(slug=slug)), *shape)
+
+
+_BY_SLUG = Statement(_by_slug)
+_BY_ID = Statement(_by_id)
+
+
+def category_for_list(reference: str, figure: tuple[str, str] | None) -> Row:
+    """Return id and stored count of the category that a query word means."""
+    return the_one(find_rows(reference, ("pk",), figure), reference, attr="category")
 
 
 def the_one(rows: list[Row], reference: str, *, attr: str | None = None) -> Row:
@@ -86,10 +127,15 @@ def category_rows(pages: QuerySet[CategoryPage]) -> list[Row]:
 def titles_above(paths: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Return id and title by tree path of categories and all above them: one statement."""
     wanted = {above for path in paths for above in ancestor_paths(path, from_depth=ROOT_DEPTH)}
-    rows = (
-        CategoryPage.objects.filter(path__in=wanted).order_by().values_list("path", "pk", "title")
-    )
+    rows = _TITLED.rows(sorted(wanted)) if wanted else []
     return {path: (pk, title) for path, pk, title in rows}
+
+
+def _titled(paths: list[str]) -> QuerySet[Page, Any]:
+    return Page.objects.filter(path__in=paths).order_by().values_list("path", "pk", "title")
+
+
+_TITLED = Statement(_titled)
 
 
 def way_down(path: str, known: dict[str, tuple[int, str]]) -> list[str]:

@@ -92,7 +92,9 @@ def _chosen(item: dict[str, Any], fields: frozenset[str]) -> dict[str, Any]:
 
 
 def _category(reference: str) -> dict[str, Any]:
-    rows = reading.category_rows(reading.referred(reading.open_categories(), reference)[:11])
+    rows = reading.category_rows(
+        reading.referred(reading.open_categories(), reference)[: reading.MOST_MEANT]
+    )
     row = reading.the_one(rows, reference)
     return reading.category_item(row, reading.titles_above([row[3]]))
 
@@ -135,8 +137,7 @@ class AveragePrice(ApiView):
         refuse_unknown(request.GET, {"include_descendants"})
         if read_switch(request.GET, "include_descendants") is False:
             raise wrong("include_descendants", "Prices always include the categories below.")
-        pages = reading.referred(reading.open_categories(), reference)
-        rows = list(pages.values_list("pk", "title", "slug", "path")[:11])
+        rows = reading.find_rows(reference, ("pk", "title", "slug", "path"))
         row = reading.the_one(rows, reference)
         return Response(_prices(row, reading.titles_above([row[3]]), average_price(row[0])))
 

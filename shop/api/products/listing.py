@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from search.queries import find_products
-from shop.api.categories.reading import counts_of, open_categories, referred, the_one
-from shop.api.products.reading import FIELDS, ITEM, product_items, product_rows
+from shop.api.categories.reading import category_for_list
+from shop.api.products.reading import FIELDS, ITEM, Row, product_items, product_rows, shelf_rows
 from shop.api.words import (
     PAGING,
     read_choice,
@@ -51,6 +51,11 @@ class Wish:
     category: str | None
     flags: dict[str, bool]
     query: ListingQuery
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether nothing narrows the category."""
+        return self.search is None and not self.flags and not self.query.filtered
 
     def figure(self) -> tuple[str, str] | None:
         """Return the stored figure that counts these products; None if they must be counted."""
@@ -97,6 +102,17 @@ def product_list(words: QueryDict) -> dict[str, Any]:
     """
     wish = read_wish(words)
     category_id, total = _shelf(wish)
+    if wish.plain and total is not None:
+        found = []
+        if wish.offset < total and wish.limit:
+            found = shelf_rows(
+                category_id,
+                ORDERS[wish.order],
+                wish.fields,
+                limit=wish.limit,
+                offset=wish.offset,
+            )
+        return _page(total, found, wish.fields)
     rows = narrow(Listing.objects.filter(category_id=category_id), wish.query)
     if wish.flags:
         rows = rows.filter(**wish.flags)
@@ -110,25 +126,25 @@ def product_list(words: QueryDict) -> dict[str, Any]:
 def _shelf(wish: Wish) -> tuple[int, int | None]:
     """Return the category to look in and how many products are there, if that is stored."""
     figure = wish.figure() if wish.search is None else None
-    if wish.category is None:
-        if figure is None:
-            return WHOLE_SHOP, None
-        facet, value = figure
-        stored = CategoryFigure.objects.filter(category_id=WHOLE_SHOP, facet=facet, value=value)
-        return WHOLE_SHOP, stored.values_list("count", flat=True).first() or 0
-    pages = referred(open_categories(), wish.category)
-    columns = [counts_of(*figure)] if figure else []
-    row = the_one(list(pages.values_list("pk", *columns)[:11]), wish.category, attr="category")
-    return row[0], (row[1] or 0) if figure else None
+    if wish.category is not None:
+        row = category_for_list(wish.category, figure)
+        return row[0], (row[1] or 0) if figure else None
+    if figure is None:
+        return WHOLE_SHOP, None
+    facet, value = figure
+    stored = CategoryFigure.objects.filter(category_id=WHOLE_SHOP, facet=facet, value=value)
+    return WHOLE_SHOP, stored.values_list("count", flat=True).first() or 0
 
 
 def _answer(wish: Wish, total: int, rows: QuerySet[Listing]) -> dict[str, Any]:
     end = min(wish.offset + wish.limit, total)
     found = product_rows(rows[wish.offset : end], wish.fields) if wish.offset < end else []
-    return {
-        "meta": {"total_count": total},
-        "items": product_items(found, wish.fields) if found else [],
-    }
+    return _page(total, found, wish.fields)
+
+
+def _page(total: int, rows: list[Row], fields: frozenset[str]) -> dict[str, Any]:
+    items = product_items(rows, fields) if rows else []
+    return {"meta": {"total_count": total}, "items": items}
 
 
 def _found(wish: Wish, rows: QuerySet[Listing]) -> dict[str, Any]:
@@ -140,7 +156,4 @@ def _found(wish: Wish, rows: QuerySet[Listing]) -> dict[str, Any]:
         return _answer(wish, len(present), rows.order_by(*ORDERS[wish.order]))
     ids = [pk for pk in ranked if pk in present][wish.offset : wish.offset + wish.limit]
     found = {row["id"]: row for row in product_rows(rows.filter(product__in=ids), wish.fields)}
-    return {
-        "meta": {"total_count": len(present)},
-        "items": product_items([found[pk] for pk in ids], wish.fields) if ids else [],
-    }
+    return _page(len(present), [found[pk] for pk in ids], wish.fields)

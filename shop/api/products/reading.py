@@ -1,7 +1,8 @@
 """Read products as the API says them: values, not objects, a fixed number of statements."""
 
+import html
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -23,6 +24,7 @@ from shop.catalog.queries.product_page import rich_text
 from shop.catalog.rules import SaleWindow, unit_price
 from shop.core.clock import now
 from shop.core.money import currency, plain
+from shop.core.statements import Statement
 from shop.inventory.models import StockLevel
 
 ITEM = (
@@ -55,16 +57,35 @@ Row = dict[str, Any]
 
 def product_rows(listings: QuerySet[Listing], fields: Collection[str]) -> list[Row]:
     """Read the rows of a page in their order: one statement."""
-    columns = [*COLUMNS.values()]
-    names = [*COLUMNS]
-    extra: list[Any] = []
-    if "description" in fields:
-        columns.append("product__description")
-        names.append("description")
-    if "image" in fields:
-        extra.append(_first_picture())
-        names.append("picture")
-    return [dict(zip(names, row, strict=True)) for row in listings.values_list(*columns, *extra)]
+    wanted = [extra for extra in EXTRA if extra in fields]
+    return _named(_columns(listings, wanted), wanted)
+
+
+def shelf_rows(
+    category_id: int, order: tuple[str, ...], fields: Collection[str], *, limit: int, offset: int
+) -> list[Row]:
+    """Read a window of a category that nothing narrows: one statement, compiled before."""
+    wanted = tuple(extra for extra in EXTRA if extra in fields)
+    return _named(_SHELF.rows(category_id, shape=(order, wanted, offset, limit)), wanted)
+
+
+def _columns(listings: QuerySet[Listing], wanted: Iterable[str]) -> QuerySet[Listing, Any]:
+    return listings.values_list(*COLUMNS.values(), *(EXTRA[extra]() for extra in wanted))
+
+
+def _shelf(
+    category_id: int, order: tuple[str, ...], wanted: tuple[str, ...], offset: int, limit: int
+) -> QuerySet[Listing, Any]:
+    rows = Listing.objects.filter(category_id=category_id).order_by(*order)
+    return _columns(rows, wanted)[offset : offset + limit]
+
+
+_SHELF = Statement(_shelf)
+
+
+def _named(rows: Iterable[Sequence[Any]], wanted: Sequence[str]) -> list[Row]:
+    names = (*COLUMNS, *wanted)
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def hidden_row(product: Product) -> Row:
@@ -84,7 +105,7 @@ def hidden_row(product: Product) -> Row:
         "featured": product.featured,
         "published_at": product.first_published_at,
         "description": product.description,
-        "picture": None,
+        "image": None,
     }
 
 
@@ -107,6 +128,13 @@ def _first_picture() -> Subquery:
             )
         )[:1]
     )
+
+
+# What only some answers need, and where it comes from.
+EXTRA: dict[str, Any] = {
+    "description": lambda: F("product__description"),
+    "image": _first_picture,
+}
 
 
 def product_items(rows: Sequence[Row], fields: Collection[str]) -> list[dict[str, Any]]:
@@ -167,27 +195,31 @@ def _sale_counts(row: Row) -> bool:
 
 def _categories(ids: list[int]) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    rows = (
-        ProductPlacement.objects.filter(product__in=ids, category__live=True)
-        .order_by("sort_order", "pk")
-        .values_list("product_id", "category_id", "category__title", "category__slug")
-    )
-    for product_id, pk, title, slug in rows:
+    for product_id, pk, title, slug in _PLACED.rows(ids):
         found[product_id].append({"id": pk, "title": title, "slug": slug})
     return found
 
 
+def _placed(product_ids: list[int]) -> QuerySet[ProductPlacement, Any]:
+    return (
+        ProductPlacement.objects.filter(product__in=product_ids, category__live=True)
+        .order_by("sort_order", "pk")
+        .values_list("product_id", "category_id", "category__title", "category__slug")
+    )
+
+
+_PLACED = Statement(_placed)
+
+
 def _cards(rows: Sequence[Row]) -> dict[int, dict[str, Any] | None]:
     """Return first pictures; one whose size is not made yet is made now."""
-    unmade = {
-        row["picture"]["image"] for row in rows if row["picture"] and not row["picture"]["file"]
-    }
+    unmade = {row["image"]["image"] for row in rows if row["image"] and not row["image"]["file"]}
     made = pictures(unmade, CARD) if unmade else {}
-    return {row["id"]: _card(row, made) for row in rows if row["picture"]}
+    return {row["id"]: _card(row, made) for row in rows if row["image"]}
 
 
 def _card(row: Row, made: dict[int, dict[str, Picture]]) -> dict[str, Any] | None:
-    picture = row["picture"]
+    picture = row["image"]
     alt = picture["alt"] or row["name"]
     if not picture["file"]:
         shown = made.get(picture["image"], {}).get(CARD.name)
@@ -203,9 +235,9 @@ def _card(row: Row, made: dict[int, dict[str, Picture]]) -> dict[str, Any] | Non
 def _image(shown: Picture, alt: str) -> dict[str, Any]:
     return {
         "alt": alt,
-        "url": absolute(shown["src"]),
-        "width": shown["width"],
-        "height": shown["height"],
+        "url": absolute(html.unescape(shown["src"])),
+        "width": int(shown["width"]),
+        "height": int(shown["height"]),
     }
 
 

@@ -255,5 +255,5 @@ def test_the_cost_of_a_list_does_not_grow(client, shelf, django_assert_num_queri
         get(client, **words, fields="*")
     with django_assert_num_queries(3):
         get(client)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         get(client, min_price=20, brand="Shamba")
