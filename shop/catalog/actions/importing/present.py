@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from shop.catalog.models import Product, ProductPicture, ProductPlacement, Variant
 from shop.inventory.models import StockLevel
@@ -97,21 +97,29 @@ def read_present(sku_keys: Iterable[str]) -> Present:
     ):
         product = PresentProduct(*row)
         by_id[product.pk] = present.products[product.sku_key] = product
-    variants = Variant.objects.filter(
-        Q(sku_key__among=keys) | Q(product__among=list(by_id))
-    ).order_by("sort_order", "pk")
-    if not by_id:
-        variants = Variant.objects.filter(sku_key__among=keys)
-    for row in variants.values_list(*VARIANT_COLUMNS):
-        variant = PresentVariant(*row)
-        present.variants[variant.sku_key] = variant
-        if variant.product_id in by_id:
-            by_id[variant.product_id].variants.append(variant)
+    _read_variants(present, by_id, Variant.objects.filter(sku_key__among=keys))
+    if by_id:
+        # Apart from the query above: with OR between them PostgreSQL uses neither index.
+        _read_variants(present, by_id, Variant.objects.filter(product__among=list(by_id)))
+        for product in by_id.values():
+            product.variants.sort(key=lambda variant: (variant.sort_order or 0, variant.pk))
     if by_id:
         _read_placements(by_id)
     if present.variants:
         _read_stock(present)
     return present
+
+
+def _read_variants(
+    present: Present, by_id: dict[int, PresentProduct], variants: QuerySet[Variant]
+) -> None:
+    for row in variants.values_list(*VARIANT_COLUMNS):
+        variant = PresentVariant(*row)
+        if variant.sku_key in present.variants:
+            continue
+        present.variants[variant.sku_key] = variant
+        if variant.product_id in by_id:
+            by_id[variant.product_id].variants.append(variant)
 
 
 def _read_placements(by_id: dict[int, PresentProduct]) -> None:

@@ -131,6 +131,9 @@ class _Worker:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+                # A part looks up some thousand keys. The planner reads whole tables for that, and
+                # so every part of a growing shop would take longer than the one before.
+                cursor.execute("SET LOCAL enable_seqscan = off")
         run = self._run
         if run.pk and not ImportRun.objects.filter(pk=run.pk, rows_read=run.rows_read).exists():
             raise TakenOver
