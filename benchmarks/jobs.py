@@ -22,7 +22,11 @@ def run(where: Place, wanted: list[str]) -> list[Figure]:
     def asked(name: str) -> bool:
         return not wanted or name in wanted
 
-    with place.server(where, MICRO_CACHE_SECONDS="0") as (port, pid, start):
+    with place.server(where, DJANGO_SETTINGS_MODULE="benchmarks.settings_uncached") as (
+        port,
+        pid,
+        start,
+    ):
         bench = Bench(where, port, pid)
         for name, job in JOBS:
             if asked(name):

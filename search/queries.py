@@ -1,19 +1,21 @@
 """Find products, categories and pages by words."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Q
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from search.index import index
 from search.models import SpellingKey
 from search.rules import can_be_misspelt, fold, nearest, query_words, spelling_keys
-from shop.catalog.models import CategoryPage, Product
+from shop.catalog.models import Product, Variant
+from shop.catalog.queries.addresses import page_address
 from shop.catalog.rules import sku_key
+from shop.core.memory import Remembered
 
-MOST_FOUND = 1_000
+# Nobody reads further; ranking and counting more would cost as much as the shop is large.
+MOST_FOUND = 500
 MOST_TRIED = 6
+MOST_PAGES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +24,46 @@ class Found:
 
     product_ids: list[int]
     corrected: str = ""
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A category or a page of words whose title fits."""
+
+    title: str
+    url: str
+    is_category: bool
 
 
 def find_products(text: str, *, limit: int = MOST_FOUND) -> Found:
     """Return visible products for what somebody typed: an exact SKU first, then all words.
 
-    Finding nothing, it corrects one slip a word and says so.
+    Finding nothing, it corrects one slip a word and says so. `more` tells that the limit was met.
     """
     words = query_words(text)
     if not words:
         return Found([])
-    exact = list(
-        Product.objects.live()
-        .filter(Q(sku_key=sku_key(text[:64])) | Q(variants__sku_key=sku_key(text[:64])))
-        .values_list("pk", flat=True)
-        .distinct()[:2]
-    )
+    exact = with_sku(text)
     found = [*exact, *(pk for pk in index().find(words, limit=limit) if pk not in exact)]
     if found:
-        return Found(found)
+        return Found(found, more=len(found) >= limit)
     for corrected in corrections(words):
         found = index().find(corrected, limit=limit)
         if found:
-            return Found(found, " ".join(corrected))
+            return Found(found, " ".join(corrected), more=len(found) >= limit)
     return Found([])
+
+
+def with_sku(text: str) -> list[int]:
+    """Return visible products that carry exactly this SKU, themselves or as a variant."""
+    key = sku_key(text[:64])
+    variants = Variant.objects.filter(sku_key=key).order_by().values_list("product_id")
+    products = Product.objects.filter(sku_key=key).values_list("pk")
+    ids = [pk for (pk,) in variants.union(products)]
+    return (
+        list(Product.objects.live().filter(pk__in=ids).values_list("pk", flat=True)) if ids else []
+    )
 
 
 def corrections(words: list[str]) -> list[list[str]]:
@@ -63,23 +81,28 @@ def corrections(words: list[str]) -> list[list[str]]:
     return [corrected for corrected in tries if corrected != words]
 
 
-def find_categories(text: str, *, limit: int = 4) -> list[dict[str, Any]]:
-    """Return live categories whose name holds the words: title, address."""
-    return _pages(CategoryPage.objects.live(), text, limit)
+def _load_restricted(_key: None) -> tuple[str, ...]:
+    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
-def find_pages(text: str, *, limit: int = 4) -> list[dict[str, Any]]:
-    """Return live pages of words whose title holds the words: title, address."""
-    others = Page.objects.live().public().filter(depth__gt=2).not_type(CategoryPage)
-    return _pages(others, text, limit)
+# Tree paths of pages that not everybody may see; all below them is as private.
+_restricted: Remembered[None, tuple[str, ...]] = Remembered(_load_restricted, seconds=5)
 
 
-def _pages(pages: Any, text: str, limit: int) -> list[dict[str, Any]]:
+def find_pages(text: str) -> list[FoundPage]:
+    """Return public pages whose title holds all words, those nearest to the top first."""
     words = [word for word in fold(text[:200]).split() if len(word) > 1][:4]
     if not words:
         return []
+    pages = Page.objects.filter(live=True, depth__gt=2)
     for word in words:
         pages = pages.filter(title__icontains=word)
+    rows = pages.order_by("depth", "title").values_list(
+        "title", "url_path", "path", "categorypage__pk"
+    )[:MOST_PAGES]
+    private = _restricted.get(None)
     return [
-        {"title": page.title, "url": page.url} for page in pages.order_by("depth", "title")[:limit]
+        FoundPage(title, page_address(url_path), category is not None)
+        for title, url_path, path, category in rows
+        if not (private and path.startswith(private))
     ]

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from search.queries import find_categories, find_pages, find_products
+from search.queries import FoundPage, find_pages, find_products
 from shop.catalog.models import WHOLE_SHOP, Listing
 from shop.catalog.queries.cards import cards, featured_product_cards
 from shop.catalog.queries.listing import listing_page
 from shop.catalog.queries.listing_query import read_listing_query
 
 LONGEST = 200
+LINKS = 4
 SUGGESTED_PRODUCTS = 6
 SUGGESTED_CATEGORIES = 2
 
@@ -25,8 +26,8 @@ def results(request: HttpRequest) -> HttpResponse:
     q = read_words(request)
     found = find_products(q)
     query = read_listing_query(request.GET, path=reverse("search"), hidden=[("q", q)], ranked=True)
-    listing = listing_page(WHOLE_SHOP, query, product_ids=found.product_ids)
-    first = query.page == 1 and bool(q)
+    listing = listing_page(WHOLE_SHOP, query, ranked=found.product_ids, more=found.more)
+    pages = find_pages(found.corrected or q) if query.page == 1 else []
     return render(
         request,
         "search/results.html",
@@ -34,8 +35,8 @@ def results(request: HttpRequest) -> HttpResponse:
             "q": q,
             "corrected": found.corrected,
             "listing": listing,
-            "categories": find_categories(found.corrected or q) if first else [],
-            "pages": find_pages(q) if first else [],
+            "categories": as_links(pages, categories=True),
+            "pages": as_links(pages, categories=False),
             "suggestions": [] if found.product_ids else featured_product_cards(limit=4),
             "meta": {
                 "title": _("“%s”") % q if q else _("Search"),
@@ -43,6 +44,12 @@ def results(request: HttpRequest) -> HttpResponse:
             },
         },
     )
+
+
+def as_links(pages: list[FoundPage], *, categories: bool) -> list[dict[str, Any]]:
+    """Return the first categories, or the first other pages, as the template wants them."""
+    fitting = [page for page in pages if page.is_category is categories]
+    return [{"title": page.title, "url": page.url} for page in fitting[:LINKS]]
 
 
 @require_GET
@@ -65,7 +72,7 @@ def suggestions(q: str) -> list[dict[str, Any]]:
     )
     return [
         {**category, "kind": "category"}
-        for category in find_categories(q, limit=SUGGESTED_CATEGORIES)
+        for category in as_links(find_pages(q), categories=True)[:SUGGESTED_CATEGORIES]
     ] + [
         {
             "title": card["name"],

@@ -1,14 +1,15 @@
 """How many products each filter would leave: stored for whole categories, counted when narrowed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
-from shop.catalog.models import CategoryFigure, Listing, ProductFacet
+from shop.catalog.models import WHOLE_SHOP, CategoryFigure, Listing, ProductFacet
 from shop.catalog.queries.listing_query import ListingQuery
-from shop.catalog.rules import PRICE_BANDS
+from shop.catalog.rules import PRICE_BANDS, price_band
 from shop.core.statements import Statement
 
 # A category may hold thousands of brands; a page offers the ones with most products.
@@ -107,6 +108,31 @@ def counted(listings: QuerySet[Listing], query: ListingQuery) -> FacetCounts:
     if query.min_price is not None or query.max_price is not None:
         counts.bands = _flags(narrow(listings, query, without=CategoryFigure.PRICE)).bands
     return counts
+
+
+def counted_among(product_ids: Sequence[int]) -> tuple[FacetCounts, set[int]]:
+    """Count what a search found, and tell which of it is listed: two statements.
+
+    A few hundred rows are counted faster here than grouped there.
+    """
+    counts, listed = FacetCounts(), set()
+    rows = Listing.objects.filter(category_id=WHOLE_SHOP, product__among=product_ids)
+    for pk, price, in_stock, on_sale in rows.values_list(
+        "product_id", "price", "in_stock", "on_sale"
+    ):
+        listed.add(pk)
+        band = price_band(price)
+        counts.bands[band] = counts.bands.get(band, 0) + 1
+        counts.in_stock += in_stock
+        counts.on_sale += on_sale
+    counts.total = len(listed)
+    said = ProductFacet.objects.filter(product__among=product_ids).values_list("facet", "value")
+    groups: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    by_count = sorted(Counter(said).items(), key=lambda item: (-item[1], item[0]))
+    for (facet, value), count in by_count[:MOST_VALUES]:
+        groups[facet].append((value, count))
+    counts.groups = dict(groups)
+    return counts, listed
 
 
 def band_of_price() -> Case:

@@ -1,6 +1,7 @@
 """One page of a listing: cards, filters with counts, sorting, page links."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +16,13 @@ from shop.catalog.queries.cards import (
     pictured_cards,
     product_count,
 )
-from shop.catalog.queries.facets import FacetCounts, counted, narrow, stored_counts
+from shop.catalog.queries.facets import (
+    FacetCounts,
+    counted,
+    counted_among,
+    narrow,
+    stored_counts,
+)
 from shop.catalog.queries.filters import listing_filters
 from shop.catalog.queries.listing_query import RELEVANCE, ListingQuery
 
@@ -29,67 +36,104 @@ TOTAL_UP_TO = 1_000
 
 
 def listing_page(
-    category_id: int, query: ListingQuery, product_ids: Sequence[int] | None = None
+    category_id: int,
+    query: ListingQuery,
+    *,
+    ranked: Sequence[int] | None = None,
+    more: bool = False,
 ) -> dict[str, Any]:
     """Return the context `listing` of a category, or of products that a search ranked.
 
-    Three statements for a category that nothing narrows. Filters add up to six.
+    Three statements for a category that nothing narrows, four for a search; filters add up to
+    three. `more` tells that the search would have found more than it ranked.
     """
-    counts, total, more = FacetCounts(), 0, False
-    if product_ids is None:
-        rows = Listing.objects.filter(category_id=category_id)
-        stored = stored_counts(category_id)
-        if not query.filtered:
-            counts, total = stored, stored.total
-        elif stored.total <= COUNTED_UP_TO:
-            counts = counted(rows, query)
-            total = counts.total
-        else:
-            counts, (total, more) = _uncounted(stored), _bounded_total(narrow(rows, query))
+    if ranked is None:
+        found = _in_category(category_id, query)
     else:
-        rows = Listing.objects.filter(category_id=WHOLE_SHOP, product__in=product_ids)
-        counts = counted(rows, query)
-        total = counts.total
-    pages = max(1, min(-(-total // PAGE_SIZE), MOST_PAGES))
-    page = min(query.page, pages)
-    window = _window(page)
-    order = ORDERS[query.sort or "featured"]
-    if not total:
-        shown = []
-    elif product_ids is not None and not query.sort:
-        shown = _cards_in_order(narrow(rows, query), product_ids, page)
-    elif product_ids is not None or query.filtered:
-        shown = cards(narrow(rows, query).order_by(*order)[window])
-    else:
-        shown = pictured_cards(category_card_rows(category_id, order, window.start, window.stop))
+        found = _among_ranked(ranked, query, more)
+    pages, page, total = found.pages, found.page, found.total
     first = (page - 1) * PAGE_SIZE + 1
+    shown = found.cards
     return {
         "cards": shown,
         "total": total,
-        "total_label": _("over %s products") % f"{total:,}" if more else product_count(total),
+        "total_label": _("over %s products") % f"{total:,}" if found.more else product_count(total),
         "shown_label": f"{first:,}\u2013{first + len(shown) - 1:,}"
         if pages > 1 and shown
         else None,
-        "sort_options": sort_options(query, ranked=product_ids is not None),
+        "sort_options": sort_options(query, ranked=ranked is not None),
         "pagination": pagination(query, page, pages),
-        "filters": listing_filters(query, counts),
-        "counts": counts,
+        "filters": listing_filters(query, found.counts),
+        "counts": found.counts,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The products of one page, and how many there are in all."""
+
+    cards: list[dict[str, Any]]
+    counts: FacetCounts
+    total: int
+    more: bool
+    page: int
+    pages: int
+
+
+def _turned(query: ListingQuery, total: int) -> tuple[int, int]:
+    """Return how many pages there are, and the one to show."""
+    pages = max(1, min(-(-total // PAGE_SIZE), MOST_PAGES))
+    return pages, min(query.page, pages)
+
+
+def _in_category(category_id: int, query: ListingQuery) -> _Found:
+    rows = Listing.objects.filter(category_id=category_id)
+    counts, more = stored_counts(category_id), False
+    total = counts.total
+    if query.filtered and total <= COUNTED_UP_TO:
+        counts = counted(rows, query)
+        total = counts.total
+    elif query.filtered:
+        counts = _uncounted(counts)
+        total, more = _bounded_total(narrow(rows, query))
+    pages, page = _turned(query, total)
+    window, order = _window(page), ORDERS[query.sort or "featured"]
+    if not total:
+        shown = []
+    elif query.filtered:
+        shown = cards(narrow(rows, query).order_by(*order)[window])
+    else:
+        shown = pictured_cards(category_card_rows(category_id, order, window.start, window.stop))
+    return _Found(shown, counts, total, more, page, pages)
+
+
+def _among_ranked(ranked: Sequence[int], query: ListingQuery, more: bool) -> _Found:
+    rows = Listing.objects.filter(category_id=WHOLE_SHOP, product__among=ranked)
+    if query.filtered:
+        counts = counted(rows, query)
+        listed = set(narrow(rows, query).values_list("product_id", flat=True))
+    else:
+        counts, listed = counted_among(ranked)
+    pages, page = _turned(query, counts.total)
+    window = _window(page)
+    if not listed:
+        shown = []
+    elif query.sort:
+        shown = cards(narrow(rows, query).order_by(*ORDERS[query.sort])[window])
+    else:
+        shown = _cards_of([pk for pk in ranked if pk in listed][window])
+    return _Found(shown, counts, counts.total, more and not query.filtered, page, pages)
+
+
+def _cards_of(product_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Return the cards of these products in their order."""
+    rows = card_rows(Listing.objects.filter(category_id=WHOLE_SHOP, product__in=product_ids))
+    place = {pk: number for number, pk in enumerate(product_ids)}
+    return pictured_cards(sorted(rows, key=lambda row: place[row[0]]))
 
 
 def _window(page: int) -> slice:
     return slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
-
-
-def _cards_in_order(
-    narrowed: QuerySet[Listing], product_ids: Sequence[int], page: int
-) -> list[dict[str, Any]]:
-    present = set(narrowed.values_list("product_id", flat=True))
-    chosen = [pk for pk in product_ids if pk in present][_window(page)]
-    rows = card_rows(Listing.objects.filter(category_id=WHOLE_SHOP, product__in=chosen))
-    place = {pk: number for number, pk in enumerate(chosen)}
-    rows.sort(key=lambda row: place[row[0]])
-    return pictured_cards(rows)
 
 
 def _uncounted(stored: FacetCounts) -> FacetCounts:

@@ -1,0 +1,5 @@
+"""The same with nothing kept from one request to the next."""
+
+from benchmarks.settings import *  # noqa: F403
+
+MICRO_CACHE_SECONDS = 0
