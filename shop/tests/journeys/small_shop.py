@@ -19,7 +19,7 @@ from shop.tests.factories import (
 )
 from shop.tests.order_factories import first_texts
 
-PASSWORD = "a long walk to Kisumu"  # noqa: S105
+PASSWORD = "a long walk to Kisumu"
 SHELF = "/all-products/kitchen/cooking/pots/"
 
 

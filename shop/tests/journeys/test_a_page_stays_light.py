@@ -99,9 +99,7 @@ def test_pictures_say_their_size_and_wait_their_turn(small_shop: Any) -> None:
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("address", ["/", SHELF, "/products/clay-cooking-pot/"])
-def test_nothing_jumps(
-    visit: Callable[..., Page], address: str, viewport: dict[str, int]
-) -> None:
+def test_nothing_jumps(visit: Callable[..., Page], address: str, viewport: dict[str, int]) -> None:
     page = visit(address, viewport=viewport)
     for _ in range(4):
         page.mouse.wheel(0, 700)

@@ -1,4 +1,4 @@
-"""Every kind of page can be used by everybody: axe, keyboard, narrow screens, both colour schemes."""
+"""Every kind of page serves everybody: axe, keyboard, narrow screens, light and dark."""
 
 import re
 from collections.abc import Callable
