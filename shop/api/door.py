@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from shop.api.errors import TooLarge, wrong
+from shop.api.errors import TooLarge, missing, wrong
 from shop.api.idempotency import Claim
 
 KILOBYTE = 1024
@@ -57,6 +57,8 @@ class Guarded:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > self.largest_body:
             raise TooLarge(f"At most {self.largest_body // KILOBYTE} kB are read here.")
+        if "\x00" in request.path:
+            raise missing()
         for word, values in request.GET.lists():
             if any("\x00" in text for text in (word, *values)):
                 raise wrong(word.replace("\x00", ""), "Null characters are not allowed.")

@@ -124,10 +124,10 @@ def claim(*, caller: str, key: str, fingerprint: str) -> Claim | IdempotencyReco
     for _attempt in range(3):
         try:
             with transaction.atomic():
-                record = IdempotencyRecord.objects.create(
+                mine = IdempotencyRecord.objects.create(
                     caller=caller, key=key, fingerprint=fingerprint, created_at=now()
                 )
-            return Claim(record.pk, caller, key)
+            return Claim(mine.pk, caller, key)
         except IntegrityError:
             record = IdempotencyRecord.objects.filter(caller=caller, key=key).first()
         if record is None or _forgotten(record):

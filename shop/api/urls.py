@@ -8,6 +8,7 @@ from shop.api.orders import views as orders
 from shop.api.pages import router
 from shop.api.products import imports
 from shop.api.products import views as products
+from shop.api.schema.views import Docs, Schema
 from shop.api.unknown import UnknownAddress
 
 urlpatterns = [
@@ -28,6 +29,8 @@ urlpatterns = [
     path("orders/<int:order_id>/", orders.OrderDetail.as_view()),
     path("orders/<int:order_id>/cancel/", orders.CancelOrder.as_view()),
     path("orders/<int:order_id>/notifications/", orders.OrderNotifications.as_view()),
+    path("schema/", Schema.as_view(), name="api-schema"),
+    path("docs/", Docs.as_view(), name="api-docs"),
     path("", router.urls),
     re_path("", UnknownAddress.as_view()),
 ]

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from wagtail.api.v2.utils import parse_fields_parameter
 
 from shop.api.errors import wrong
+from shop.core.money import round_money
 
 DEFAULT_LIMIT = 20
 FARTHEST = 2**31 - 1
@@ -63,7 +64,9 @@ def read_price(words: QueryDict, word: str) -> Decimal | None:
         price = Decimal(text)
     except InvalidOperation:
         price = Decimal("NaN")
-    if not price.is_finite() or not 0 <= price <= LARGEST_PRICE:
+    fits = price.is_finite() and 0 <= price <= LARGEST_PRICE
+    # A thousand decimals are a number to Python, but none to a database.
+    if not fits or price != round_money(price):
         raise wrong(word, f"{word} must be an amount such as 1200 or 99.50.")
     return price
 

@@ -62,7 +62,7 @@ def referred(pages: QuerySet[CategoryPage], reference: str) -> QuerySet[Category
 
 def find_rows(
     reference: str, columns: tuple[str, ...], figure: tuple[str, str] | None = None
-) -> list[Row]:
+) -> Sequence[Row]:
     """Return the rows of categories that an id or a slug means: one statement.
 
     With `figure` their last cell is a stored count.
@@ -97,7 +97,7 @@ def category_for_list(reference: str, figure: tuple[str, str] | None) -> Row:
     return the_one(find_rows(reference, ("pk",), figure), reference, attr="category")
 
 
-def the_one(rows: list[Row], reference: str, *, attr: str | None = None) -> Row:
+def the_one(rows: Sequence[Row], reference: str, *, attr: str | None = None) -> Row:
     """Return the row that was meant, of rows whose first cell is the id.
 
     Raises Refused: 404 (400 for a query word) where there is none, 400 where a slug means several.

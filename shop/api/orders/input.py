@@ -76,7 +76,9 @@ class NotifyInput(serializers.Serializer[Any]):
 class OrderInput(serializers.Serializer[Any]):
     """An order; without `items` the cart is ordered."""
 
-    items = LineInput(many=True, required=False, allow_empty=False, max_length=MAX_LINES)
+    items: Any = serializers.ListSerializer(
+        child=LineInput(), required=False, allow_empty=False, max_length=MAX_LINES
+    )
     contact = ContactInput()
     address = AddressInput(required=False)
     delivery_method = _text(50)

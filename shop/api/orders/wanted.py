@@ -27,7 +27,7 @@ def wanted_variants(lines: Sequence[Line], *, attr: str = "items.{}.") -> list[i
     by_product: dict[int, list[tuple[int, str]]] = defaultdict(list)
     if keys or products:
         named = Q(sku_key__in=keys) if keys else Q()
-        named |= Q(product__in=products) if products else Q()
+        named |= Q(product__in=Product.objects.live().filter(pk__in=products)) if products else Q()
         rows = Variant.objects.filter(named).order_by("sort_order", "pk")
         for pk, key, product_id, sku in rows.values_list("pk", "sku_key", "product_id", "sku"):
             by_sku[key] = pk

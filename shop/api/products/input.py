@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from shop.api.errors import wrong
@@ -12,6 +13,9 @@ from shop.catalog.models import TaxClass
 MOST_STOCK = 1_000_000_000
 
 
+@extend_schema_field(
+    {"oneOf": [{"type": "integer"}, {"type": "array", "items": {"type": "string"}}]}
+)
 class CategoryField(serializers.Field[Any, Any, Any, Any]):
     """A category by its id, or by the titles on the way to it from the top."""
 

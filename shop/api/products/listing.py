@@ -68,8 +68,8 @@ class Wish:
         for facet, values in groups.items():
             return (facet, values[0]) if len(values) == 1 else None
         flag, wanted = next(iter(self.flags.items()))
-        facet = FLAGS[flag]
-        return (facet, "") if facet and wanted else None
+        stored = FLAGS[flag]
+        return (stored, "") if stored and wanted else None
 
 
 def read_wish(words: QueryDict) -> Wish:

@@ -1,6 +1,5 @@
 """Read products as the API says them: values, not objects, a fixed number of statements."""
 
-import html
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -9,23 +8,21 @@ from django.core.files.storage import default_storage
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from shop.api.products import parts
 from shop.catalog.models import (
     Listing,
     Product,
-    ProductAttribute,
     ProductPicture,
     ProductPlacement,
-    Variant,
 )
-from shop.catalog.pictures import CARD, GALLERY
+from shop.catalog.pictures import CARD
 from shop.catalog.queries.addresses import absolute, product_address
 from shop.catalog.queries.pictures import Picture, pictures
 from shop.catalog.queries.product_page import rich_text
-from shop.catalog.rules import SaleWindow, unit_price
+from shop.catalog.rules import SaleWindow
 from shop.core.clock import now
 from shop.core.money import currency, plain
 from shop.core.statements import Statement
-from shop.inventory.models import StockLevel
 
 ITEM = (
     "id", "meta", "name", "sku", "brand", "price", "sale_price", "current_price", "currency",
@@ -140,21 +137,21 @@ EXTRA: dict[str, Any] = {
 def product_items(rows: Sequence[Row], fields: Collection[str]) -> list[dict[str, Any]]:
     """Return the answer's items: a statement each for categories, images, attributes, variants."""
     ids = [row["id"] for row in rows]
-    parts: dict[str, dict[int, Any]] = {}
+    found: dict[str, dict[int, Any]] = {}
     if "categories" in fields:
-        parts["categories"] = _categories(ids)
+        found["categories"] = _categories(ids)
     if "images" in fields:
-        parts["images"] = _images(rows)
+        found["images"] = parts.images(rows)
     if "attributes" in fields:
-        parts["attributes"] = _attributes(ids)
+        found["attributes"] = parts.attributes(ids)
     if "variants" in fields:
-        parts["variants"] = _variants(rows)
+        found["variants"] = parts.variants(rows)
     if "image" in fields:
-        parts["image"] = _cards(rows)
-    return [_item(row, parts, fields) for row in rows]
+        found["image"] = _cards(rows)
+    return [_item(row, found, fields) for row in rows]
 
 
-def _item(row: Row, parts: dict[str, dict[int, Any]], fields: Collection[str]) -> dict[str, Any]:
+def _item(row: Row, found: dict[str, dict[int, Any]], fields: Collection[str]) -> dict[str, Any]:
     pk = row["id"]
     money = currency()
     on_sale = row["sale_price"] is not None and _sale_counts(row)
@@ -177,14 +174,14 @@ def _item(row: Row, parts: dict[str, dict[int, Any]], fields: Collection[str]) -
         "on_sale": row["on_sale"],
         "in_stock": row["in_stock"],
         "featured": row["featured"],
-        "categories": parts.get("categories", {}).get(pk, []),
-        "image": parts.get("image", {}).get(pk),
+        "categories": found.get("categories", {}).get(pk, []),
+        "image": found.get("image", {}).get(pk),
     }
     if "description" in fields:
         item["description"] = str(rich_text(row["description"]))
     for name in ("attributes", "images", "variants"):
-        if name in parts:
-            item[name] = parts[name].get(pk, [])
+        if name in found:
+            item[name] = found[name].get(pk, [])
     return {name: value for name, value in item.items() if name in fields}
 
 
@@ -223,88 +220,10 @@ def _card(row: Row, made: dict[int, dict[str, Picture]]) -> dict[str, Any] | Non
     alt = picture["alt"] or row["name"]
     if not picture["file"]:
         shown = made.get(picture["image"], {}).get(CARD.name)
-        return _image(shown, alt) if shown else None
+        return parts.image_answer(shown, alt) if shown else None
     return {
         "alt": alt,
         "url": absolute(default_storage.url(picture["file"])),
         "width": picture["width"],
         "height": picture["height"],
-    }
-
-
-def _image(shown: Picture, alt: str) -> dict[str, Any]:
-    return {
-        "alt": alt,
-        "url": absolute(html.unescape(shown["src"])),
-        "width": int(shown["width"]),
-        "height": int(shown["height"]),
-    }
-
-
-def _images(rows: Sequence[Row]) -> dict[int, list[dict[str, Any]]]:
-    names = {row["id"]: row["name"] for row in rows}
-    placed = list(
-        ProductPicture.objects.filter(product__in=names)
-        .order_by("sort_order", "pk")
-        .values_list("product_id", "image_id", "alt")
-    )
-    shown = pictures([image for _pk, image, _alt in placed], GALLERY)
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for pk, image, alt in placed:
-        if picture := shown.get(image, {}).get(GALLERY.name):
-            found[pk].append(_image(picture, alt or names[pk]))
-    return found
-
-
-def _attributes(ids: list[int]) -> dict[int, list[dict[str, str]]]:
-    found: dict[int, list[dict[str, str]]] = defaultdict(list)
-    rows = (
-        ProductAttribute.objects.filter(product__in=ids)
-        .order_by("sort_order", "pk")
-        .values_list("product_id", "name", "value")
-    )
-    for pk, name, value in rows:
-        found[pk].append({"name": name, "value": value})
-    return found
-
-
-def _variants(rows: Sequence[Row]) -> dict[int, list[dict[str, Any]]]:
-    products = {row["id"]: row for row in rows}
-    level = StockLevel.objects.filter(variant_id=OuterRef("pk"))
-    variants = (
-        Variant.objects.filter(product__in=products)
-        .order_by("sort_order", "pk")
-        .values(
-            "pk", "product_id", "sku", "options", "price", "sale_price", "price_difference",
-            tracked=Subquery(level.values("tracked")),
-            left=Subquery(level.values(units=F("on_hand") - F("reserved"))),
-        )
-    )  # fmt: skip
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for variant in variants:
-        found[variant["product_id"]].append(_variant(variant, products[variant["product_id"]]))
-    return found
-
-
-def _variant(variant: Row, product: Row) -> dict[str, Any]:
-    price = unit_price(
-        product_price=product["price"],
-        product_sale_price=product["sale_price"],
-        variant_price=variant["price"],
-        variant_sale_price=variant["sale_price"],
-        price_difference=variant["price_difference"],
-        window=SaleWindow(product["sale_from"], product["sale_until"]),
-        moment=now(),
-    )
-    left = max(variant["left"], 0) if variant["tracked"] else None
-    return {
-        "id": variant["pk"],
-        "sku": variant["sku"],
-        "options": variant["options"],
-        "price": plain(price.list_price),
-        "sale_price": plain(price.current) if price.on_sale else None,
-        "current_price": plain(price.current),
-        "currency": currency(),
-        "in_stock": left is None or left > 0,
-        "available": left,
     }
