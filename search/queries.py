@@ -13,7 +13,7 @@ from shop.catalog.rules import sku_key
 from shop.core.memory import Remembered
 
 # Nobody reads further; ranking and counting more would cost as much as the shop is large.
-MOST_FOUND = 500
+MOST_FOUND = 240
 MOST_TRIED = 6
 MOST_PAGES = 40
 

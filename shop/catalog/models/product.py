@@ -249,7 +249,10 @@ class ProductPlacement(Orderable):
 
     product = ParentalKey(Product, on_delete=models.CASCADE, related_name="placements")
     category = models.ForeignKey(
-        "catalog.CategoryPage", on_delete=models.CASCADE, related_name="placements"
+        "catalog.CategoryPage",
+        on_delete=models.CASCADE,
+        related_name="placements",
+        db_index=False,  # placed_once begins with it
     )
 
     class Meta(Orderable.Meta):
