@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from shop.catalog.actions.figures import Figures, apply_figures, new_figures
 from shop.catalog.models import (
@@ -66,16 +65,22 @@ def refresh_listings(product_ids: Iterable[int]) -> None:
             _refresh_chunk(ids[start : start + CHUNK])
 
 
-def refresh_turned_sales(*, minutes: int = 10) -> int:
-    """Refresh products whose sale began or ended in the last minutes; returns how many."""
+def refresh_turned_sales() -> int:
+    """Refresh products whose sale has begun or ended since they were listed; returns how many.
+
+    What lists say decides, not the time since the last run: a worker that was away catches up.
+    """
     moment = now()
-    since = moment - timedelta(minutes=minutes)
-    ids = list(
-        Product.objects.filter(
-            Q(sale_from__range=(since, moment)) | Q(sale_until__range=(since, moment)),
-            live=True,
-        ).values_list("pk", flat=True)
+    listed = Listing.objects.filter(category_id=WHOLE_SHOP, product=OuterRef("pk"))
+    own_sales = Variant.objects.filter(product=OuterRef("pk"), sale_price__isnull=False)
+    over = Q(sale_until__lte=moment) & Exists(listed.filter(on_sale=True))
+    begun = (
+        Q(sale_from__lte=moment)
+        & (Q(sale_until=None) | Q(sale_until__gt=moment))
+        & (Q(sale_price__isnull=False) | Exists(own_sales))
+        & Exists(listed.filter(on_sale=False))
     )
+    ids = list(Product.objects.filter(over | begun, live=True).values_list("pk", flat=True))
     refresh_listings(ids)
     return len(ids)
 

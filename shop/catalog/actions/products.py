@@ -96,14 +96,25 @@ def update_product(*, product_id: int, changes: ProductChanges, actor: str = "")
         if fields.get("live") and not product.live:
             fields["last_published_at"] = now()
             fields["first_published_at"] = product.first_published_at or now()
+        sku_before = product.sku
         for name, value in fields.items():
             setattr(product, name, value)
+        _rename_own_variant(product, sku_before)
         if categories is not None:
             _place(product, categories)
         _save(product)
     if stock is not None:
         _count(product, stock, actor)
     return Product.objects.get(pk=product_id)
+
+
+def _rename_own_variant(product: Product, sku_before: str) -> None:
+    """Let the variant of a product without options go on having the product's SKU."""
+    variants = list(product.variants.all())
+    if len(variants) != 1 or variants[0].options or variants[0].sku != sku_before:
+        return
+    variants[0].sku = product.sku
+    product.variants = variants
 
 
 def _place(product: Product, categories: Iterable[Place]) -> None:

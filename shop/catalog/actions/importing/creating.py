@@ -160,9 +160,13 @@ def _choose_slugs(products: Sequence[NewProduct]) -> None:
     """
     taken: set[str] = set()
     waiting = list(products)
+    bases = {product.sku_key: slug_base(product.name) for product in products}
     attempt = 0
     while waiting:
-        wanted = {product.sku_key: _slug(product, attempt) for product in waiting}
+        wanted = {
+            product.sku_key: _slug(bases[product.sku_key], product.sku, attempt)
+            for product in waiting
+        }
         taken.update(
             Product.objects.filter(slug__among=set(wanted.values())).values_list("slug", flat=True)
         )
@@ -178,9 +182,8 @@ def _choose_slugs(products: Sequence[NewProduct]) -> None:
         attempt += 1
 
 
-def _slug(product: NewProduct, attempt: int) -> str:
-    base = slug_base(product.name)
+def _slug(base: str, sku: str, attempt: int) -> str:
     if attempt == 0:
         return base
-    sku = slugify(anyascii(product.sku))[:40]
-    return f"{base}-{sku}" if attempt == 1 and sku else f"{base}-{sku or 'x'}-{attempt}"
+    code = slugify(anyascii(sku))[:40]
+    return f"{base}-{code}" if attempt == 1 and code else f"{base}-{code or 'x'}-{attempt}"
