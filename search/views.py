@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from search.queries import FoundPage, find_pages, find_products
-from shop.catalog.models import WHOLE_SHOP, Listing
-from shop.catalog.queries.cards import cards, featured_product_cards
+from shop.catalog.models import WHOLE_SHOP
+from shop.catalog.queries.cards import chosen_product_cards, featured_product_cards
 from shop.catalog.queries.listing import listing_page
 from shop.catalog.queries.listing_query import read_listing_query
 
@@ -64,12 +64,6 @@ def suggest(request: HttpRequest) -> JsonResponse:
 def suggestions(q: str) -> list[dict[str, Any]]:
     """Return categories and products for the beginning of a query."""
     found = find_products(q, limit=SUGGESTED_PRODUCTS).product_ids[:SUGGESTED_PRODUCTS]
-    places = {pk: place for place, pk in enumerate(found)}
-    rows = Listing.objects.filter(category_id=WHOLE_SHOP, product__in=found)
-    ordered = sorted(
-        zip(rows.values_list("product_id", flat=True), cards(rows), strict=True),
-        key=lambda pair: places[pair[0]],
-    )
     return [
         {**category, "kind": "category"}
         for category in as_links(find_pages(q), categories=True)[:SUGGESTED_CATEGORIES]
@@ -81,7 +75,7 @@ def suggestions(q: str) -> list[dict[str, Any]]:
             "detail": card["price"],
             "image": card["picture"]["src"] if card["picture"] else None,
         }
-        for _pk, card in ordered
+        for card in chosen_product_cards(found)
     ]
 
 

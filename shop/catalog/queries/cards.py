@@ -132,12 +132,21 @@ def _badge(
     return (_("New"), "new") if is_new else (None, None)
 
 
+def _chosen(product_ids: list[int]) -> QuerySet[Listing, Row]:
+    rows = Listing.objects.filter(category_id=WHOLE_SHOP, product__in=product_ids)
+    return card_columns(rows)
+
+
+_CHOSEN_CARDS = Statement(_chosen)
+
+
 def chosen_product_cards(product_ids: Sequence[int]) -> list[Card]:
     """Return cards of the visible ones among these products, in the given order."""
-    rows = card_rows(Listing.objects.filter(category_id=WHOLE_SHOP, product__in=product_ids))
+    if not product_ids:
+        return []
     place = {pk: number for number, pk in enumerate(product_ids)}
-    rows.sort(key=lambda row: place[row[0]])
-    return pictured_cards(rows)
+    rows = _CHOSEN_CARDS.rows(list(product_ids))
+    return pictured_cards(sorted(rows, key=lambda row: place[row[0]]))
 
 
 def featured_product_cards(*, limit: int) -> list[Card]:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from shop.catalog.models import WHOLE_SHOP, Listing
 from shop.catalog.queries.cards import (
     ORDERS,
-    card_rows,
     cards,
     category_card_rows,
+    chosen_product_cards,
     pictured_cards,
     product_count,
 )
@@ -121,15 +121,8 @@ def _among_ranked(ranked: Sequence[int], query: ListingQuery, more: bool) -> _Fo
     elif query.sort:
         shown = cards(narrow(rows, query).order_by(*ORDERS[query.sort])[window])
     else:
-        shown = _cards_of([pk for pk in ranked if pk in listed][window])
+        shown = chosen_product_cards([pk for pk in ranked if pk in listed][window])
     return _Found(shown, counts, counts.total, more and not query.filtered, page, pages)
-
-
-def _cards_of(product_ids: Sequence[int]) -> list[dict[str, Any]]:
-    """Return the cards of these products in their order."""
-    rows = card_rows(Listing.objects.filter(category_id=WHOLE_SHOP, product__in=product_ids))
-    place = {pk: number for number, pk in enumerate(product_ids)}
-    return pictured_cards(sorted(rows, key=lambda row: place[row[0]]))
 
 
 def _window(page: int) -> slice:
