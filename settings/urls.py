@@ -1,14 +1,13 @@
 """Every address of the shop, door by door."""
 
-from django.conf import settings
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.views import serve_page
 from shop.backoffice.entrance import admin_login
+from shop.storefront.views.media import show_picture
 
 urlpatterns = [
     path("admin/login/", admin_login, name="admin_login"),
@@ -18,7 +17,7 @@ urlpatterns = [
     path("api/v2/", include("shop.api.urls")),
     path("search/", include("search.urls")),
     # Small shops serve their pictures themselves; object storage has its own addresses.
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/<path:path>", show_picture),
     path("", include("shop.storefront.urls")),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
