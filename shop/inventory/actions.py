@@ -166,8 +166,8 @@ def _settle(reference: str, kind: str, *, on_hand_factor: int, reason: str, acto
                 on_hand_change=on_hand_change,
                 reserved_change=-promise.quantity,
                 reference=reference,
-                reason=reason,
-                actor=actor,
+                reason=reason[:200],
+                actor=actor[:150],
             )
         )
     Reservation.objects.filter(pk__in=[promise.pk for promise in open_promises]).update(quantity=0)
@@ -219,8 +219,8 @@ def set_on_hand(
                 kind=kind,
                 on_hand_change=count - level.on_hand,
                 reference=reference,
-                reason=reason,
-                actor=actor,
+                reason=reason[:200],
+                actor=actor[:150],
             )
         )
         level.on_hand, level.tracked = count, True

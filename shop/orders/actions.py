@@ -71,7 +71,7 @@ def move(*, order_id: int, target: str, actor: str = "", note: str = "") -> Orde
     if not rules.may_move(order.status, target):
         raise IllegalMove(order, target)
     order.previous_status, order.status = order.status, target
-    OrderEvent.objects.create(order=order, kind=target, text=note[:300], actor=actor)
+    OrderEvent.objects.create(order=order, kind=target, text=note[:300], actor=actor[:150])
     order.save(update_fields=["status", "updated_at"])
     return order
 
@@ -82,6 +82,6 @@ def set_payment_status(*, order_id: int, status: str, actor: str = "", note: str
     order = Order.objects.select_for_update().get(pk=order_id)
     if order.payment_status != status:
         order.payment_status = status
-        OrderEvent.objects.create(order=order, kind=status, text=note[:300], actor=actor)
+        OrderEvent.objects.create(order=order, kind=status, text=note[:300], actor=actor[:150])
         order.save(update_fields=["payment_status", "updated_at"])
     return order

@@ -227,3 +227,18 @@ def test_who_may_not_change_orders_sees_no_buttons(client: Client, order: Order)
     assert step.status_code == 302
     order.refresh_from_db()
     assert order.status == "placed"
+
+
+def test_a_name_longer_than_the_timeline_takes_stops_no_step(
+    client: Client, order: Order, pot: Product
+) -> None:
+    client.force_login(
+        User.objects.create_superuser("boss", first_name="A" * 150, last_name="B" * 150)
+    )
+    take(client, order, "confirmed")
+    take(client, order, "cancelled", note="Sold out")
+    assert [event.actor for event in order.events.order_by("pk")] == ["A" * 150] * 2
+    variant = first_variant(pot).pk
+    words = {f"variant-{variant}-kind": "received", f"variant-{variant}-quantity": "3"}
+    assert client.post(reverse("stock", args=[pot.pk]), words).status_code == 302
+    assert StockLevel.objects.get(pk=variant).on_hand == 13
