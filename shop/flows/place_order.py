@@ -72,8 +72,8 @@ def place_order(demand: Mapping[int, int], purchase: Purchase, *, key: str | Non
 def place_cart_order(cart: Cart, purchase: Purchase, *, key: str | None = None) -> Order:
     """Order what is in a cart and empty it; double clicks and second tabs find the same order.
 
-    `key` is the `checkout_key` that the form was made with. Raises ShopError `cart_empty` or
-    `cart_changed` besides what `place_order` raises.
+    `key` is the `checkout_key` that the form was made with. Raises ShopError `cart_empty`
+    besides what `place_order` raises.
     """
     key = key or Cart.objects.values_list("checkout_key", flat=True).get(pk=cart.pk)
     return _settled(key, lambda: _place_cart(cart, purchase, key))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shop.cart import actions
 from shop.cart.actions import TooMany
 from shop.cart.queries import Contents, Line
-from shop.catalog.models import Variant
+from shop.catalog.models import Product, Variant
 from shop.catalog.queries.cards import featured_product_cards
 from shop.catalog.queries.variant_pictures import variant_pictures
 from shop.catalog.rules import sku_key
@@ -115,8 +115,13 @@ def line_notices(line: Line) -> list[dict[str, str]]:
 @require_POST
 def add_to_cart(request: HttpRequest) -> HttpResponse:
     """Put units of a variant (by SKU) into the cart, then show it."""
-    wanted = sku_key(request.POST.get("variant", ""))
-    variant = Variant.objects.select_related("product").filter(sku_key=wanted).first()
+    wanted = sku_key(request.POST.get("variant", "").replace("\x00", ""))
+    # A draft's address is nobody's to know, so only what is for sale is found.
+    variant = (
+        Variant.objects.select_related("product")
+        .filter(sku_key=wanted, product__in=Product.objects.live())
+        .first()
+    )
     quantity = read_quantity(request, default=1)
     back = reverse("cart")
     try:

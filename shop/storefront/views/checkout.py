@@ -46,7 +46,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
 
 
 def _made_before(key: str) -> Order | None:
-    return Order.objects.filter(checkout_key=key).first() if key else None
+    return Order.objects.filter(checkout_key=key).first() if key.isprintable() and key else None
 
 
 def _known(request: HttpRequest, contents: Contents) -> dict[str, Any]:

@@ -148,7 +148,9 @@ def test_sold_out_between_cart_and_checkout_is_said(client, mangoes, django_user
 def test_a_draft_cannot_be_seen_or_put_into_a_cart(client, shop_site):
     draft = make_product("Secret", live=False, sku="SECRET")
     assert client.get(f"/products/{draft.slug}/").status_code == 404
-    assert "no longer for sale" in words(put_in(client, sku="SECRET"))
+    refused = put_in(client, sku="SECRET")
+    assert "no longer for sale" in words(refused)
+    assert refused.redirect_chain == [("/cart/", 302)], "a draft's address is nobody's to know"
     assert not CartLine.objects.exists()
 
 
@@ -169,8 +171,16 @@ def test_a_guessed_address_shows_nothing(client, mangoes):
     put_in(client)
     client.post("/checkout/", details(client))
     order = Order.objects.get()
-    for guess in (order.number, str(order.pk), order.token[:-1] + "x"):
+    for guess in (order.number, str(order.pk), order.token[:-1] + "x", "a%00b"):
         assert client.get(f"/orders/{guess}/").status_code == 404
+
+
+def test_what_no_database_can_read_is_refused(client, mangoes):
+    assert "no longer for sale" in words(put_in(client, sku="\x00"))
+    put_in(client)
+    page = client.post("/checkout/", details(client, checkout_key="\x00"))
+    assert page.status_code == 422
+    assert not Order.objects.exists()
 
 
 def test_a_guest_who_logs_in_keeps_the_cart(client, mangoes):
