@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from shop.api.models import IdempotencyRecord
+from shop.catalog.models import Product
 from shop.core.clock import fixed, now
 from shop.customers.models import User
 from shop.inventory.models import StockLevel
@@ -251,6 +252,18 @@ def test_a_draft_cannot_be_ordered(client, mango):
     make_product("Secret", sku="SECRET", live=False)
     answer = post(client, body({"sku": "MG"}, {"sku": "SECRET"}), 400)
     assert errors(answer) == {("items.1.sku", "not_for_sale")}
+
+
+def test_the_variants_of_a_draft_are_not_told(client, shirt):
+    Product.objects.filter(pk=shirt.pk).update(live=False)
+    answer = post(client, body({"product": shirt.pk}), 400)
+    assert errors(answer) == {("items.0.product", "not_for_sale")}
+
+
+def test_the_longest_reason_to_cancel_is_taken(client, mango):
+    order = post(client, body({"sku": "MG"}))
+    path = f"{ORDERS}{order['id']}/cancel/?token={order['token']}"
+    assert post(client, {"note": "n" * 300}, 200, path)["status"] == "cancelled"
 
 
 def test_who_may_see_and_stop_an_order(client, mango):

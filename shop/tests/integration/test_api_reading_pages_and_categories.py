@@ -128,6 +128,8 @@ def test_hidden_categories_stay_hidden(client, tree):
     [
         ("categories/nowhere/", {}, 404),
         (f"categories/{10**30}/", {}, 404),
+        ("categories/a%00b/", {}, 404),
+        ("categories/a%00b/average-price/", {}, 404),
         ("categories/", {"limit": "x"}, 400),
         ("categories/", {"colour": "x"}, 400),
         ("categories/", {"parent": "x"}, 400),
