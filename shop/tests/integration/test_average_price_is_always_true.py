@@ -247,6 +247,22 @@ def test_a_sale_that_begins_is_listed_when_its_time_comes(shop_site: ShopSite) -
     assert listed.get().on_sale
 
 
+def test_a_worker_that_was_away_catches_up_with_sales(shop_site: ShopSite) -> None:
+    begins = now() + timedelta(hours=1)
+    product = make_product(
+        price=100, sale_price=60, sale_from=begins, sale_until=begins + timedelta(days=7)
+    )
+    listed = Listing.objects.filter(product=product, category_id=0)
+    with fixed(begins + timedelta(days=3)):
+        assert refresh_turned_sales() == 1
+        assert listed.get().price == 60
+        assert refresh_turned_sales() == 0
+    with fixed(begins + timedelta(days=9)):
+        assert refresh_turned_sales() == 1
+        assert listed.get().price == 100
+        assert refresh_turned_sales() == 0
+
+
 def test_reordering_categories_changes_no_figure(shop_site: ShopSite) -> None:
     first = make_category("First")
     second = make_category("Second")

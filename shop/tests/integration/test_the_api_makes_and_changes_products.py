@@ -73,6 +73,14 @@ def test_what_is_not_named_stays() -> None:
     assert first_variant(changed).pk == first_variant(made).pk
 
 
+def test_a_new_sku_is_what_shoppers_order_by() -> None:
+    made = create_product(name="Bun", price=Decimal("30"), sku="BUN")
+    update_product(product_id=made.pk, changes={"sku": "ROLL"})
+    assert (first_variant(made).sku, first_variant(made).sku_key) == ("ROLL", "roll")
+    free = create_product(name="Another bun", price=Decimal("30"), sku="BUN")
+    assert first_variant(free).sku == "BUN"
+
+
 @pytest.mark.parametrize(
     ("fields", "code", "field"),
     [
