@@ -32,7 +32,7 @@ class PictureKind:
         return (self.fallback, *self.webp, *self.avif)
 
 
-CARD = PictureKind("card", (240, 400, 600), 400)
+CARD = PictureKind("card", (240, 480), 480)
 GALLERY = PictureKind("gallery", (480, 900), 900)
 THUMB = PictureKind("thumb", (), 160)
 KINDS = (CARD, THUMB, GALLERY)

@@ -41,10 +41,14 @@ def open_stock(instance: Variant, created: bool, raw: bool = False, **kwargs: An
 
 @receiver(post_save, sender=Image)
 def make_picture_sizes(
-    instance: Image, update_fields: Any = None, raw: bool = False, **kwargs: Any
+    instance: Image,
+    created: bool,
+    update_fields: Any = None,
+    raw: bool = False,
+    **kwargs: Any,
 ) -> None:
-    """Make the sizes that pages use, in the background."""
-    if not raw and (update_fields is None or "file" in update_fields):
+    """Cut the sizes of a changed picture anew; `tasks.prepare_new_pictures` finds new ones."""
+    if not (created or raw) and (update_fields is None or "file" in update_fields):
         enqueue_after_commit("shop.catalog.tasks.prepare_pictures", instance.pk)
 
 

@@ -1,11 +1,48 @@
 """Work of the catalogue that waits for nobody."""
 
+import logging
+from time import monotonic
+
+from django.db.models import Count, Q
 from wagtail.images.models import Filter, Image
 
 from shop.catalog.actions.importing import take_turn
 from shop.catalog.actions.listings import refresh_turned_sales
 from shop.catalog.models import ImportRun
 from shop.catalog.pictures import KINDS
+from shop.catalog.queries.pictures import UNREADABLE
+
+logger = logging.getLogger(__name__)
+
+
+SPECS = tuple(dict.fromkeys(spec for kind in KINDS for spec in kind.specs))
+# A queue that makes pictures for longer would let an order's SMS wait.
+SECONDS = 25.0
+
+
+def prepare_new_pictures(seconds: float = SECONDS) -> int:
+    """Make the missing sizes of images, the newest first, for some seconds; returns how many.
+
+    Run by the clock rather than once an image: an upload of hundreds stays one task, and what a
+    crash left out is made a minute later.
+    """
+    until = monotonic() + seconds
+    unfinished = (
+        Image.objects.exclude(file__iendswith=".svg")
+        .annotate(made=Count("renditions", filter=Q(renditions__filter_spec__in=SPECS)))
+        .filter(made__lt=len(SPECS))
+        .order_by("-pk")
+    )
+    done = 0
+    for pk in unfinished.values_list("pk", flat=True).iterator(chunk_size=500):
+        if monotonic() > until:
+            break
+        try:
+            prepare_pictures(pk)
+            done += 1
+        except UNREADABLE as problem:
+            logger.info("picture %s cannot be read: %s", pk, problem)
+    return done
 
 
 def prepare_pictures(image_id: int) -> None:
@@ -13,12 +50,11 @@ def prepare_pictures(image_id: int) -> None:
     image = Image.objects.filter(pk=image_id).first()
     if image is None or image.is_svg():
         return
-    specs = [spec for kind in KINDS for spec in kind.specs]
     # All sizes are cut around the same focal point; those cut around an older one go.
-    key = Filter(spec=specs[0]).get_cache_key(image)
-    for outdated in image.renditions.filter(filter_spec__in=specs).exclude(focal_point_key=key):
+    key = Filter(spec=SPECS[0]).get_cache_key(image)
+    for outdated in image.renditions.filter(filter_spec__in=SPECS).exclude(focal_point_key=key):
         outdated.delete()
-    image.get_renditions(*specs)
+    image.get_renditions(*SPECS)
 
 
 def turn_sales() -> int:

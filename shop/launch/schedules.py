@@ -20,8 +20,10 @@ COMMAND = "django.core.management.call_command"
 RECURRING = (
     Recurring("Send the messages that are due", "shop.notifications.tasks.sweep", 1),
     Recurring("Begin and end sales", "shop.catalog.tasks.turn_sales", 1),
+    Recurring("Make the sizes of new pictures", "shop.catalog.tasks.prepare_new_pictures", 1),
     Recurring("Publish and unpublish what is scheduled", COMMAND, 1, ("publish_scheduled",)),
     Recurring("Forget expired sessions", COMMAND, 60 * 24, ("clearsessions",)),
+    Recurring("Forget first answers of the API", "shop.api.tasks.forget_old_answers", 60),
 )
 
 

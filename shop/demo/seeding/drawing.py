@@ -7,6 +7,7 @@ from multiprocessing import get_context
 from django.core.files.base import ContentFile
 from wagtail.images.models import Image
 
+from shop.catalog.pictures import KINDS
 from shop.demo.pictures.painting import Drawing, paint
 
 
@@ -21,12 +22,15 @@ def add_images(drawings: Sequence[Drawing]) -> Iterator[Image]:
                 yield kept[drawing.title]
                 continue
             content, width, height = next(painted)
-            yield Image.objects.create(
+            image = Image.objects.create(
                 title=drawing.title,
                 file=ContentFile(content, name=drawing.file_name),
                 width=width,
                 height=height,
             )
+            # The first visitors come before the worker has made all sizes.
+            image.get_renditions(*(kind.fallback for kind in KINDS))
+            yield image
 
 
 def titles(drawings: Sequence[Drawing]) -> list[str]:

@@ -1,5 +1,7 @@
 """Pictures get their sizes in the background; a page shows what there is."""
 
+from pathlib import Path
+
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.test import Client
@@ -8,17 +10,39 @@ from wagtail.images.models import Image
 
 from shop.catalog.pictures import CARD, GALLERY, KINDS
 from shop.catalog.queries.pictures import picture
-from shop.catalog.tasks import prepare_pictures
+from shop.catalog.tasks import prepare_new_pictures, prepare_pictures
 from shop.tests.factories import ShopSite, make_image, make_product
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="9"/></svg>'
 
 
-def test_a_new_picture_is_queued(db: None) -> None:
+def waiting() -> list[tuple[str, tuple[int, ...]]]:
+    return [(queued.task["func"], queued.task["args"]) for queued in OrmQ.objects.all()]
+
+
+def test_a_heap_of_new_pictures_never_stands_before_a_message(db: None) -> None:
     OrmQ.objects.all().delete()
+    for _ in range(3):
+        make_image()
+    assert waiting() == []
+    assert prepare_new_pictures(seconds=0) == 0
+    assert prepare_new_pictures() == 3
+    assert prepare_new_pictures() == 0
+
+
+def test_a_changed_picture_is_cut_anew_at_once(db: None) -> None:
     image = make_image()
-    tasks = [(queued.task["func"], queued.task["args"]) for queued in OrmQ.objects.all()]
-    assert ("shop.catalog.tasks.prepare_pictures", (image.pk,)) in tasks
+    OrmQ.objects.all().delete()
+    image.focal_point_x = 10
+    image.save()
+    assert waiting() == [("shop.catalog.tasks.prepare_pictures", (image.pk,))]
+
+
+def test_a_picture_that_cannot_be_read_does_not_stop_the_others(db: None) -> None:
+    good, broken = make_image(), make_image()
+    Path(broken.file.path).write_bytes(b"no picture")
+    assert prepare_new_pictures() == 1
+    assert good.renditions.exists()
 
 
 def test_every_size_is_made_once(db: None) -> None:
@@ -31,12 +55,8 @@ def test_every_size_is_made_once(db: None) -> None:
     assert set(image.renditions.values_list("pk", flat=True)) == kept
     shown = picture(image.pk, CARD)
     assert shown is not None
-    assert shown["width"] == "400"
-    assert [size.split()[1] for size in shown["avif_srcset"].split(", ")] == [
-        "240w",
-        "400w",
-        "600w",
-    ]
+    assert shown["width"] == "480"
+    assert [size.split()[1] for size in shown["avif_srcset"].split(", ")] == ["240w", "480w"]
 
 
 def test_sizes_cut_around_an_older_point_go(db: None) -> None:
