@@ -4,7 +4,9 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
+from anyascii import anyascii
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
@@ -12,6 +14,11 @@ from shop.catalog.models.variant import Variant
 from shop.catalog.rules import sku_key
 
 logger = logging.getLogger(__name__)
+
+
+def slug_base(name: str) -> str:
+    """Return the address part for a name in any script."""
+    return slugify(anyascii(name))[:200].strip("-") or "product"
 
 
 def make_room(product_id: int | None, variants: Iterable[Variant]) -> None:

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -22,8 +20,9 @@ from wagtail.models import (
 )
 
 from shop.catalog.blocks import RICH_TEXT_FEATURES
-from shop.catalog.models.identity import keep_as_draft, make_room, refuse_taken
+from shop.catalog.models.identity import keep_as_draft, make_room, refuse_taken, slug_base
 from shop.catalog.models.listing import WHOLE_SHOP
+from shop.catalog.models.unedited import keep_live_until_then
 from shop.catalog.models.variant import Variant
 from shop.catalog.rules import path_range, sku_key
 from shop.catalog.signals import products_changed
@@ -204,6 +203,7 @@ class Product(
             if kwargs.get("log_action") != "wagtail.publish.scheduled":
                 raise
             return keep_as_draft(revision, problem)
+        keep_live_until_then(self, revision)
         return super().publish(revision, *args, **kwargs)
 
     def serializable_data(self) -> dict[str, Any]:
@@ -223,6 +223,7 @@ class Product(
         known = set(content.pop("known_variants", []))
         product = super().with_content_json(content)
         product.created_at = self.created_at
+        product.live_revision = self.live_revision
         newer = [v for v in Variant.objects.filter(product_id=self.pk) if v.pk not in known]
         present = {variant.pk for variant in product.variants.all()}
         added = [variant for variant in newer if variant.pk not in present]
@@ -237,11 +238,6 @@ class Product(
         from shop.catalog.queries.product_page import product_page  # noqa: PLC0415
 
         return {**super().get_preview_context(request, mode_name), **product_page(self)}
-
-
-def slug_base(name: str) -> str:
-    """Return the address part for a name in any script."""
-    return slugify(anyascii(name))[:200].strip("-") or "product"
 
 
 class ProductPlacement(Orderable):

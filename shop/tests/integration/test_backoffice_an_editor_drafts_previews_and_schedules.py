@@ -114,6 +114,31 @@ def test_a_scheduled_change_goes_live_in_its_time(
     assert Product.objects.get(pk=product.pk).name == "Festival pot"
 
 
+def test_a_product_that_an_import_made_stays_live_until_its_change_is_due(
+    admin_client: Client, shop_site: Any
+) -> None:
+    kettle = make_product("Copper kettle", price=2400, sku="KETTLE")
+    editing = reverse("products:edit", args=[kettle.pk])
+    fields = form_fields(admin_client, editing)
+    soon = localtime(timezone.now() + timedelta(hours=1))
+
+    admin_client.post(
+        editing,
+        {
+            **fields,
+            "name": "Festival kettle",
+            "go_live_at": f"{soon:%Y-%m-%d %H:%M}",
+            "action-publish": "action-publish",
+        },
+    )
+
+    kettle.refresh_from_db()
+    assert (kettle.name, kettle.live) == ("Copper kettle", True)
+    assert kettle.scheduled_revision.as_object().name == "Festival kettle"
+    assert kettle.get_latest_revision_as_object().name == "Festival kettle"
+    assert kettle.live_revision.as_object().name == "Copper kettle"
+
+
 def test_a_new_product_begins_as_a_draft_with_its_variant(
     admin_client: Client, shop_site: Any
 ) -> None:

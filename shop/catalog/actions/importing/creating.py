@@ -15,7 +15,7 @@ from shop.catalog.models import (
     ProductPlacement,
     Variant,
 )
-from shop.catalog.models.product import slug_base
+from shop.catalog.models.identity import slug_base
 from shop.core.bulk import insert_rows, new_ids
 from shop.inventory.actions import stock_new_variants
 
