@@ -1,14 +1,18 @@
 """What the first start of an install makes, and what the next ones leave as it is."""
 
 import stat
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import call_command
+from django.utils.module_loading import import_string
 from django_q.models import Schedule
 from wagtail.models import Site
 
+from shop.api.models import IdempotencyRecord
+from shop.core.clock import now
 from shop.launch import first_setup
 from shop.launch.schedules import RECURRING, ensure_schedules
 from shop.tests.factories import make_product
@@ -81,3 +85,13 @@ def test_a_release_prepares_the_database(capsys):
     assert Schedule.objects.count() == len(RECURRING)
     assert "ready" in capsys.readouterr().out
     assert settings.BASE_URL.endswith(Site.objects.get(is_default_site=True).hostname)
+
+
+def test_answers_of_the_api_are_forgotten_after_a_day():
+    for key, age in (("old", 25), ("young", 23)):
+        IdempotencyRecord.objects.create(
+            caller="cart:", key=key, fingerprint="", created_at=now() - timedelta(hours=age)
+        )
+    forgets = next(each for each in RECURRING if each.task.startswith("shop.api."))
+    assert import_string(forgets.task)() == 1
+    assert IdempotencyRecord.objects.get().key == "young"
