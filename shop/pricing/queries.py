@@ -1,13 +1,17 @@
 """What things cost now. The server prices; nobody else does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from shop.catalog.models import Product, TaxClass, Variant
+from shop.catalog.rules import SaleWindow, unit_price
+from shop.core.clock import now
 from shop.core.errors import ShopError
 from shop.core.money import ZERO
+from shop.core.statements import Statement
 from shop.pricing.models import DeliveryRate, TaxRate
 from shop.pricing.rules import DeliveryOption, Quote, QuoteLine, Rate, delivery_options
 
@@ -17,46 +21,84 @@ def price_lines(demand: Mapping[int, int]) -> list[QuoteLine]:
 
     What is no longer for sale (unpublished, deleted) is left out.
     """
+    found = {row[0]: row for row in _VARIANTS.rows(list(demand))}
+    return [
+        _line(found[variant_id], quantity)
+        for variant_id, quantity in demand.items()
+        if variant_id in found
+    ]
+
+
+def _variants(variant_ids: list[int]) -> QuerySet[Variant, Any]:
     percent = TaxRate.objects.filter(tax_class=OuterRef("product__tax_class")).values("percent")[:1]
-    found = {
-        variant.pk: variant
-        for variant in Variant.objects.filter(
-            pk__in=demand.keys(), product__in=Product.objects.live()
+    return (
+        Variant.objects.filter(pk__in=variant_ids, product__in=Product.objects.live())
+        .order_by()
+        .values_list(
+            "pk",
+            "sku",
+            "options",
+            "price",
+            "price_difference",
+            "sale_price",
+            "product_id",
+            "product__name",
+            "product__slug",
+            "product__tax_class",
+            "product__price",
+            "product__sale_price",
+            "product__sale_from",
+            "product__sale_until",
+            Subquery(percent),
         )
-        .select_related("product")
-        .annotate(tax_percent=Subquery(percent))
-    }
-    lines = []
-    for variant_id, quantity in demand.items():
-        if variant_id not in found:
-            continue
-        variant = found[variant_id]
-        price = variant.price_now()
-        lines.append(
-            QuoteLine(
-                product_id=variant.product_id,
-                variant_id=variant_id,
-                sku=variant.sku,
-                name=variant.product.name,
-                slug=variant.product.slug,
-                options=variant.options_text,
-                quantity=quantity,
-                unit_price=price.current,
-                list_price=price.list_price,
-                tax_class=variant.product.tax_class,
-                tax_percent=variant.tax_percent or ZERO,
-            )
-        )
-    return lines
+    )
+
+
+_VARIANTS = Statement(_variants)
+
+
+def _line(row: Sequence[Any], quantity: int) -> QuoteLine:
+    pk, sku, options, own_price, difference, own_sale, *product = row
+    product_id, name, slug, tax_class, list_price, sale_price, start, end, percent = product
+    price = unit_price(
+        product_price=list_price,
+        product_sale_price=sale_price,
+        variant_price=own_price,
+        variant_sale_price=own_sale,
+        price_difference=difference,
+        window=SaleWindow(start, end),
+        moment=now(),
+    )
+    return QuoteLine(
+        product_id=product_id,
+        variant_id=pk,
+        sku=sku,
+        name=name,
+        slug=slug,
+        options=", ".join(options.values()),
+        quantity=quantity,
+        unit_price=price.current,
+        list_price=price.list_price,
+        tax_class=tax_class,
+        tax_percent=percent or ZERO,
+    )
 
 
 def delivery_rates() -> tuple[list[Rate], Decimal]:
     """Return all rates in the order they are offered, and the VAT percent of delivery itself."""
+    rows = _RATES.rows()
+    rates = [
+        Rate(code, name, text, needs_address, tuple(regions), price, free_from)
+        for code, name, text, needs_address, regions, price, free_from, _ in rows
+    ]
+    return rates, (rows[0][-1] if rows else None) or ZERO
+
+
+def _rates() -> QuerySet[DeliveryRate, Any]:
     standard = TaxRate.objects.filter(tax_class=TaxClass.STANDARD).values("percent")[:1]
-    rows = list(
+    return (
         DeliveryRate.objects.filter(method__active=True)
         .order_by("method__sort_order", "method_id", "sort_order", "pk")
-        .annotate(tax_percent=Subquery(standard))
         .values_list(
             "method__code",
             "method__name",
@@ -65,14 +107,12 @@ def delivery_rates() -> tuple[list[Rate], Decimal]:
             "zone__regions",
             "price",
             "free_from",
-            "tax_percent",
+            Subquery(standard),
         )
     )
-    rates = [
-        Rate(code, name, text, needs_address, tuple(regions), price, free_from)
-        for code, name, text, needs_address, regions, price, free_from, _ in rows
-    ]
-    return rates, (rows[0][-1] if rows else None) or ZERO
+
+
+_RATES = Statement(_rates)
 
 
 def quote(demand: Mapping[int, int], *, region: str, delivery_method: str) -> Quote:

@@ -2,10 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
+
+from django.db.models import QuerySet
 
 from shop.catalog.queries.addresses import absolute
 from shop.core.money import plain
+from shop.core.statements import Statement
 from shop.notifications.models import Channel, Message
 from shop.orders.models import Order, OrderLine
 from shop.payments.models import Payment
@@ -13,26 +17,36 @@ from shop.payments.models import Payment
 
 def order_answers(orders: Sequence[Order]) -> list[dict[str, Any]]:
     """Return orders with lines and payments: two statements for all."""
+    if not orders:
+        return []
     lines: dict[int, list[OrderLine]] = defaultdict(list)
     for line in OrderLine.objects.filter(order__in=orders).order_by("pk"):
         lines[line.order_id].append(line)
-    payments: dict[int, Payment] = {
-        payment.order_id: payment
-        for payment in Payment.objects.filter(order__in=orders).order_by("pk")
-    }
+    payments = {row[0]: row for row in _PAYMENTS.rows([order.pk for order in orders])}
     return [order_answer(order, lines[order.pk], payments.get(order.pk)) for order in orders]
+
+
+def _payments(order_ids: list[int]) -> QuerySet[Payment, Any]:
+    return (
+        Payment.objects.filter(order__in=order_ids)
+        .order_by("pk")
+        .values_list("order_id", "method", "state", "amount", "currency")
+    )
+
+
+_PAYMENTS = Statement(_payments)
 
 
 def new_order_answer(order: Order) -> dict[str, Any]:
     """Return an order that was just placed: its lines are still in memory."""
     if order.agreed_lines is None:
         return order_answers([order])[0]
-    payment = Payment.objects.filter(order=order.pk).order_by("pk").last()
-    return order_answer(order, order.agreed_lines, payment)
+    payments = _PAYMENTS.rows([order.pk])
+    return order_answer(order, order.agreed_lines, payments[-1] if payments else None)
 
 
 def order_answer(
-    order: Order, lines: Iterable[OrderLine], payment: Payment | None
+    order: Order, lines: Iterable[OrderLine], payment: Sequence[Any] | None
 ) -> dict[str, Any]:
     """Return one order."""
     return {
@@ -53,18 +67,15 @@ def order_answer(
         "delivery_method": order.delivery_method,
         "payment_method": order.payment_method,
         "payment_status": order.payment_status,
-        "payment": {
-            "method": payment.method,
-            "status": payment.state,
-            "amount": plain(payment.amount),
-            "currency": payment.currency,
-        }
-        if payment
-        else None,
+        "payment": _payment(*payment[1:]) if payment else None,
         "notify": {"sms": order.notify_sms, "email": order.notify_email},
         "notes": order.notes,
         "track_url": absolute(order.get_absolute_url()),
     }
+
+
+def _payment(method: str, state: str, amount: Decimal, money: str) -> dict[str, Any]:
+    return {"method": method, "status": state, "amount": plain(amount), "currency": money}
 
 
 def _line(line: OrderLine) -> dict[str, Any]:

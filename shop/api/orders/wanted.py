@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from drf_standardized_errors.types import Error
 
 from shop.api.errors import Refused
 from shop.catalog.models import Product, Variant
 from shop.catalog.rules import sku_key
+from shop.core.statements import Statement
 
 Line = Mapping[str, Any]
 NOT_FOR_SALE = "This product is not for sale."
@@ -21,15 +22,12 @@ def wanted_variants(lines: Sequence[Line], *, attr: str = "items.{}.") -> list[i
     Raises Refused with one error a line: `not_for_sale`, or `variant_required` for a product of
     which there are several variants.
     """
-    keys = {sku_key(line["sku"]) for line in lines if "sku" in line}
-    products = {line["product"] for line in lines if "product" in line}
     by_sku: dict[str, int] = {}
     by_product: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    keys = list({sku_key(line["sku"]) for line in lines if "sku" in line})
+    products = list({line["product"] for line in lines if "product" in line})
     if keys or products:
-        named = Q(sku_key__in=keys) if keys else Q()
-        named |= Q(product__in=Product.objects.live().filter(pk__in=products)) if products else Q()
-        rows = Variant.objects.filter(named).order_by("sort_order", "pk")
-        for pk, key, product_id, sku in rows.values_list("pk", "sku_key", "product_id", "sku"):
+        for pk, key, product_id, sku in _NAMED.rows(keys, products):
             by_sku[key] = pk
             by_product[product_id].append((pk, sku))
     found: list[int] = []
@@ -52,6 +50,20 @@ def wanted_variants(lines: Sequence[Line], *, attr: str = "items.{}.") -> list[i
     if problems:
         raise Refused(400, problems)
     return found
+
+
+def _named(keys: list[str], product_ids: list[int]) -> QuerySet[Variant, Any]:
+    named = Q(sku_key__in=keys) if keys else Q()
+    if product_ids:
+        named |= Q(product__in=Product.objects.live().filter(pk__in=product_ids))
+    return (
+        Variant.objects.filter(named)
+        .order_by("sort_order", "pk")
+        .values_list("pk", "sku_key", "product_id", "sku")
+    )
+
+
+_NAMED = Statement(_named)
 
 
 def name_of(line: Line) -> str:
