@@ -1,26 +1,18 @@
 """A headless developer sells: orders of items or of the cart, placed once, read by their owner."""
 
-import json
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.contrib.auth.models import Permission
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from shop.api.models import IdempotencyRecord
 from shop.catalog.models import Product
-from shop.core.clock import fixed, now
-from shop.customers.models import User
 from shop.inventory.models import StockLevel
-from shop.notifications.models import Message
 from shop.orders.models import Order
 from shop.tests.factories import first_variant, make_product
+from shop.tests.integration.api_orders import ORDERS, body, customer, errors, nothing_written, post
 
 pytestmark = pytest.mark.django_db
-
-ORDERS = "/api/v2/orders/"
 
 
 @pytest.fixture
@@ -37,42 +29,6 @@ def bread(shop_site):
 def shirt(shop_site):
     sizes = [{"sku": "SH-M", "options": {"Size": "M"}}, {"sku": "SH-L", "options": {"Size": "L"}}]
     return make_product("Shirt", price=1000, sku="SH", variants=sizes)
-
-
-def body(*items, **changes):
-    return {
-        "items": list(items),
-        "contact": {"name": "Wanjiku Kamau", "phone": "0712 345 678", "email": "w@example.org"},
-        "address": {"county": "Nairobi", "area": "Kilimani", "landmark": "Blue gate"},
-        "delivery_method": "delivery",
-        "payment_method": "cash_on_delivery",
-        "notify": {"sms": True, "email": False},
-        "notes": "Call first",
-        **changes,
-    }
-
-
-def post(client, sent, status=201, path=ORDERS, **headers):
-    text = sent if isinstance(sent, (str, bytes)) else json.dumps(sent)
-    answer = client.post(path, text, content_type="application/json", headers=headers)
-    assert answer.status_code == status, answer.content
-    return answer.json()
-
-
-def errors(answer):
-    return {(error["attr"], error["code"]) for error in answer["errors"]}
-
-
-def customer(name, *permissions):
-    user = User.objects.create_user(name, f"{name}@example.org", "a password")
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    return user
-
-
-def nothing_written():
-    assert not Order.objects.exists()
-    assert not Message.objects.exists()
-    assert not StockLevel.objects.exclude(reserved=0).exists()
 
 
 def test_a_guest_orders_and_follows_the_order(client, mango, bread):
@@ -313,102 +269,6 @@ def test_orders_come_in_pages(client, mango, django_assert_num_queries):
         client.get(ORDERS)
     for cursor in ("x", "-1", "9" * 30):
         assert client.get(ORDERS, {"cursor": cursor}).status_code == 400
-
-
-def test_the_cart_is_filled_and_ordered_by_its_token(client, mango, bread):
-    cart = post(client, {"sku": "mg", "quantity": 2}, path="/api/v2/cart/lines/")
-    token = {"X-Cart-Token": cart["token"]}
-    cart = post(client, {"variant": bread.pk}, path="/api/v2/cart/lines/", **token)
-    line = cart["lines"][0]
-    assert (line["sku"], line["quantity"], line["line_total"]) == ("MG", 2, "232.00")
-    assert (cart["count"], cart["subtotal"], cart["can_be_ordered"]) == (3, "297.50", True)
-    path = f"/api/v2/cart/lines/{line['id']}/"
-    patch = client.patch(path, '{"quantity": 1}', content_type="application/json", headers=token)
-    assert patch.json()["subtotal"] == "181.50"
-    refused = client.patch(path, '{"quantity": 11}', content_type="application/json", headers=token)
-    assert (refused.status_code, errors(refused.json())) == (
-        409,
-        {("quantity", "insufficient_stock")},
-    )
-    assert client.delete(path).status_code == 404
-    assert client.delete(path, headers=token).json()["count"] == 1
-    assert client.get("/api/v2/cart/").json()["lines"] == []
-    sent = body()
-    del sent["items"]
-    assert post(client, sent, 400)["errors"][0]["code"] == "cart_empty"
-    order = post(client, sent, **token)
-    assert [item["sku"] for item in order["items"]] == ["BR"]
-    assert client.get("/api/v2/cart/", headers=token).json()["lines"] == []
-    assert post(client, sent, 400, **token)["errors"][0]["code"] == "cart_empty"
-
-
-@pytest.mark.parametrize(
-    ("sent", "status", "attr"),
-    [
-        ({"sku": "NO"}, 400, "sku"),
-        ({"sku": "MG", "quantity": 11}, 409, "quantity"),
-        ({"sku": "MG", "quantity": 0}, 400, "quantity"),
-        ({"sku": "MG", "quantity": 10**30}, 400, "quantity"),
-        ({"variant": 10**15}, 404, "variant"),
-        ({}, 400, None),
-        ([], 400, None),
-    ],
-)
-def test_what_cannot_go_into_a_cart(client, mango, sent, status, attr):
-    answer = post(client, sent, status, "/api/v2/cart/lines/")
-    assert answer["errors"][0]["attr"] in (attr, "non_field_errors")
-
-
-def test_the_same_key_places_one_order(client, mango):
-    sent = body({"sku": "MG"})
-    key = {"Idempotency-Key": "f3a1"}
-    first = post(client, sent, **key)
-    again = client.post(ORDERS, json.dumps(sent), content_type="application/json", headers=key)
-    assert (again.status_code, again.json()) == (201, first)
-    assert again["Idempotency-Replayed"] == "true"
-    assert Order.objects.count() == 1
-    other = post(client, body({"sku": "MG", "quantity": 2}), 422, **key)
-    assert other["errors"][0]["code"] == "idempotency_key_reused"
-    client.force_login(customer("somebody"))
-    assert post(client, sent, **key)["id"] != first["id"]
-    with fixed(now() + timedelta(hours=25)):
-        client.logout()
-        assert post(client, sent, **key)["id"] != first["id"]
-
-
-def test_refusals_are_repeated_and_faults_are_not_kept(client, mango, monkeypatch):
-    sent = body({"sku": "MG", "quantity": 99})
-    key = {"Idempotency-Key": "k"}
-    assert post(client, sent, 409, **key) == post(client, sent, 409, **key)
-    fault = {"Idempotency-Key": "fault"}
-    IdempotencyRecord.objects.all().delete()
-
-    def broken(*args, **kwargs):
-        raise IntegrityError("out of luck")
-
-    with monkeypatch.context() as patch:
-        patch.setattr("shop.api.orders.views.place_order", broken)
-        client.raise_request_exception = False
-        assert post(client, body({"sku": "MG"}), 500, **fault)["type"] == "server_error"
-    assert not IdempotencyRecord.objects.exists()
-    post(client, body({"sku": "MG"}), **fault)
-
-
-def test_a_request_that_still_runs_is_not_run_again(client, mango):
-    sent = body({"sku": "MG"})
-    key = {"Idempotency-Key": "k"}
-    first = post(client, sent, **key)
-    IdempotencyRecord.objects.update(status=None)
-    assert post(client, sent, 409, **key)["errors"][0]["code"] == "request_in_progress"
-    # Whoever worked on it was killed after the commit: the order is found, not made again.
-    IdempotencyRecord.objects.update(created_at=now() - timedelta(minutes=3))
-    assert post(client, sent, **key)["id"] == first["id"]
-    assert Order.objects.count() == 1
-
-
-@pytest.mark.parametrize("key", ["x" * 256, "é"])
-def test_a_key_is_plain_text(client, mango, key):
-    assert post(client, body({"sku": "MG"}), 400, **{"Idempotency-Key": key})
 
 
 def test_an_order_of_three_lines_takes_few_statements(client, mango, bread, shirt):

@@ -1,0 +1,72 @@
+"""A request that is sent again with its Idempotency-Key gets the first answer, once made."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError
+
+from shop.api.models import IdempotencyRecord
+from shop.core.clock import fixed, now
+from shop.orders.models import Order
+from shop.tests.factories import first_variant, make_product
+from shop.tests.integration.api_orders import ORDERS, body, customer, post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mango(shop_site):
+    return first_variant(make_product("Mango", price=116, sku="MG", stock=10))
+
+
+def test_the_same_key_places_one_order(client, mango):
+    sent = body({"sku": "MG"})
+    key = {"Idempotency-Key": "f3a1"}
+    first = post(client, sent, **key)
+    again = client.post(ORDERS, json.dumps(sent), content_type="application/json", headers=key)
+    assert (again.status_code, again.json()) == (201, first)
+    assert again["Idempotency-Replayed"] == "true"
+    assert Order.objects.count() == 1
+    other = post(client, body({"sku": "MG", "quantity": 2}), 422, **key)
+    assert other["errors"][0]["code"] == "idempotency_key_reused"
+    client.force_login(customer("somebody"))
+    assert post(client, sent, **key)["id"] != first["id"]
+    with fixed(now() + timedelta(hours=25)):
+        client.logout()
+        assert post(client, sent, **key)["id"] != first["id"]
+
+
+def test_refusals_are_repeated_and_faults_are_not_kept(client, mango, monkeypatch):
+    sent = body({"sku": "MG", "quantity": 99})
+    key = {"Idempotency-Key": "k"}
+    assert post(client, sent, 409, **key) == post(client, sent, 409, **key)
+    fault = {"Idempotency-Key": "fault"}
+    IdempotencyRecord.objects.all().delete()
+
+    def broken(*args, **kwargs):
+        raise IntegrityError("out of luck")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shop.api.orders.views.place_order", broken)
+        client.raise_request_exception = False
+        assert post(client, body({"sku": "MG"}), 500, **fault)["type"] == "server_error"
+    assert not IdempotencyRecord.objects.exists()
+    post(client, body({"sku": "MG"}), **fault)
+
+
+def test_a_request_that_still_runs_is_not_run_again(client, mango):
+    sent = body({"sku": "MG"})
+    key = {"Idempotency-Key": "k"}
+    first = post(client, sent, **key)
+    IdempotencyRecord.objects.update(status=None)
+    assert post(client, sent, 409, **key)["errors"][0]["code"] == "request_in_progress"
+    # Whoever worked on it was killed after the commit: the order is found, not made again.
+    IdempotencyRecord.objects.update(created_at=now() - timedelta(minutes=3))
+    assert post(client, sent, **key)["id"] == first["id"]
+    assert Order.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["x" * 256, "é"])
+def test_a_key_is_plain_text(client, mango, key):
+    assert post(client, body({"sku": "MG"}), 400, **{"Idempotency-Key": key})
