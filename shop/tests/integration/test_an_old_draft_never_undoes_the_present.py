@@ -1,6 +1,5 @@
 """Drafts and scheduled versions keep up with sales, imports and new variants."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,6 +14,7 @@ from shop.inventory.actions import reserve, ship
 from shop.inventory.models import StockLevel
 from shop.tests.factories import ShopSite, first_variant, make_category_path, make_product
 from shop.tests.integration.catalogue_imports import counts, imported_rows, paths_of
+from shop.tests.integration.drafts import draft, draft_of, publish, without
 from shop.tests.truth import assert_lists_are_true, assert_stock_is_true
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shop_site")]
@@ -36,20 +36,6 @@ def mug(shop_site: ShopSite) -> Product:
     )
     product.save_revision().publish()
     return Product.objects.get(pk=product.pk)
-
-
-def draft(product: Product, **changes: object) -> Revision:
-    """Save a draft as an editor does: the whole form, of which some fields were changed."""
-    edited = product.get_latest_revision_as_object()
-    for name, value in changes.items():
-        setattr(edited, name, value)
-    revision: Revision = edited.save_revision()
-    return revision
-
-
-def publish(revision: Revision) -> Product:
-    Revision.objects.get(pk=revision.pk).publish()
-    return Product.objects.get(pk=int(revision.object_id))
 
 
 def import_mug(
@@ -191,20 +177,6 @@ def shirt(shop_site: ShopSite) -> Product:
     )
     product.save_revision().publish()
     return Product.objects.get(pk=product.pk)
-
-
-def without(sku: str) -> Callable[[Product], None]:
-    def edit(product: Product) -> None:
-        product.variants = [each for each in product.variants.all() if each.sku != sku]
-
-    return edit
-
-
-def draft_of(product: Product, edit: Callable[[Product], None]) -> Revision:
-    edited = product.get_latest_revision_as_object()
-    edit(edited)
-    revision: Revision = edited.save_revision()
-    return revision
 
 
 def test_a_variant_that_the_draft_takes_out_stays_out(shirt: Product) -> None:
