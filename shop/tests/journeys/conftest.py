@@ -5,11 +5,12 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -19,6 +20,9 @@ from shop.tests.journeys.small_shop import PASSWORD, SmallShop, fill_shop
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 PHONE = {"width": 360, "height": 780}
 DESKTOP = {"width": 1280, "height": 900}
+
+PATIENCE = 20_000  # milliseconds; a busy machine is no failure
+expect.set_options(timeout=PATIENCE)
 
 Visit = Callable[..., Page]
 
@@ -45,7 +49,12 @@ def small_shop(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
 def _as_migrated() -> None:
     # The rows that pytest-django keeps of a test database; another database has none.
     rows = connection._test_serialized_contents
-    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+    # Known before, so that no row makes its content type anew before the kept ones are back.
+    ContentType.objects.get_for_models(*apps.get_models())
+    # Numbers go on where they were: the kept rows bring their own and move no sequence.
+    call_command(
+        "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
+    )
     connection.creation.deserialize_db_from_string(rows)
     ContentType.objects.clear_cache()
     Remembered.forget_everything()
@@ -89,7 +98,7 @@ def visit(browser: Browser, small_shop: SmallShop) -> Iterator[Visit]:
             java_script_enabled=scripts,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("response", watch_answer)
