@@ -9,7 +9,6 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
 )
@@ -31,6 +30,7 @@ COLUMNS = ("pk", "title", "slug", "path", "url_path", "depth", "first_published_
 
 Row = Sequence[Any]
 
+ALL = (CategoryFigure.ALL, "")
 # So many of one slug are listed when somebody must choose.
 MOST_MEANT = 11
 
@@ -43,49 +43,41 @@ def open_categories() -> QuerySet[CategoryPage]:
     return CategoryPage.objects.live().filter(~Exists(closed)).order_by()
 
 
-def counts_of(facet: str = CategoryFigure.ALL, value: str = "") -> Subquery:
-    """Return how many products of each category have a facet's value."""
-    return Subquery(
-        CategoryFigure.objects.filter(category_id=OuterRef("pk"), facet=facet, value=value).values(
-            "count"
-        )[:1]
-    )
-
-
-def referred(pages: QuerySet[CategoryPage], reference: str) -> QuerySet[CategoryPage]:
-    """Keep the category that an id or a slug means; an id comes first."""
-    number = whole(reference)
-    if number is None:
-        return pages.filter(slug=reference)
-    return pages.filter(Q(pk=min(number, LARGEST_ID)) | Q(slug=reference))
-
-
 def find_rows(
-    reference: str, columns: tuple[str, ...], figure: tuple[str, str] | None = None
+    reference: str, columns: tuple[str, ...], figure: tuple[str, str] | None = ALL
 ) -> Sequence[Row]:
-    """Return the rows of categories that an id or a slug means: one statement.
+    """Return the rows of categories that an id or else a slug means: one statement each.
 
-    With `figure` their last cell is a stored count.
+    Their last cell is a stored count, unless `figure` is None.
     """
     number = whole(reference)
-    if number is None:
-        return _BY_SLUG.rows(reference, shape=(columns, figure))
-    return _BY_ID.rows(reference, min(number, LARGEST_ID), shape=(columns, figure))
+    shape = (columns, figure is not None)
+    found: Sequence[Row] = []
+    if number is not None:
+        found = _BY_ID.rows(min(number, LARGEST_ID), *(figure or ALL), shape=shape)
+    # Both in one statement would read all categories: no index answers the one or the other.
+    return found or _BY_SLUG.rows(reference, *(figure or ALL), shape=shape)
+
+
+def _by_id(pk: int, *figure_and_shape: Any) -> QuerySet[CategoryPage, Any]:
+    return _counted(open_categories().filter(pk=pk), *figure_and_shape)
+
+
+def _by_slug(slug: str, *figure_and_shape: Any) -> QuerySet[CategoryPage, Any]:
+    return _counted(open_categories().filter(slug=slug), *figure_and_shape)
 
 
 def _counted(
-    pages: QuerySet[CategoryPage], columns: tuple[str, ...], figure: tuple[str, str] | None
+    pages: QuerySet[CategoryPage], facet: str, value: str, columns: tuple[str, ...], counted: bool
 ) -> QuerySet[CategoryPage, Any]:
-    counts = [counts_of(*figure)] if figure else []
+    counts = [_counts(facet, value)] if counted else []
     return pages.values_list(*columns, *counts)[:MOST_MEANT]
 
 
-def _by_slug(slug: str, *shape: Any) -> QuerySet[CategoryPage, Any]:
-    return _counted(open_categories().filter(slug=slug), *shape)
-
-
-def _by_id(slug: str, pk: int, *shape: Any) -> QuerySet[CategoryPage, Any]:
-    return _counted(open_categories().filter(Q(pk=pk) | Q(slug=slug)), *shape)
+def _counts(facet: str, value: str) -> Subquery:
+    """Return how many products of each category have a facet's value."""
+    figures = CategoryFigure.objects.filter(category_id=OuterRef("pk"), facet=facet, value=value)
+    return Subquery(figures.values("count")[:1])
 
 
 _BY_SLUG = Statement(_by_slug)
@@ -102,10 +94,8 @@ def the_one(rows: Sequence[Row], reference: str, *, attr: str | None = None) -> 
 
     Raises Refused: 404 (400 for a query word) where there is none, 400 where a slug means several.
     """
-    number = whole(reference)
-    exact = [row for row in rows if row[0] == number]
-    if exact or len(rows) == 1:
-        return (exact or rows)[0]
+    if len(rows) == 1:
+        return rows[0]
     if rows:
         ids = ", ".join(str(row[0]) for row in rows[:10])
         raise wrong(
@@ -121,7 +111,7 @@ def _unknown(reference: str, attr: str | None) -> Refused:
 
 def category_rows(pages: QuerySet[CategoryPage]) -> list[Row]:
     """Read what answers say of categories: one statement."""
-    return list(pages.annotate(product_count=counts_of()).values_list(*COLUMNS, "product_count"))
+    return list(pages.annotate(product_count=_counts(*ALL)).values_list(*COLUMNS, "product_count"))
 
 
 def titles_above(paths: Iterable[str]) -> dict[str, tuple[int, str]]:

@@ -92,9 +92,7 @@ def _chosen(item: dict[str, Any], fields: frozenset[str]) -> dict[str, Any]:
 
 
 def _category(reference: str) -> dict[str, Any]:
-    rows = reading.category_rows(
-        reading.referred(reading.open_categories(), reference)[: reading.MOST_MEANT]
-    )
+    rows = reading.find_rows(reference, reading.COLUMNS)
     row = reading.the_one(rows, reference)
     return reading.category_item(row, reading.titles_above([row[3]]))
 
@@ -137,7 +135,7 @@ class AveragePrice(ApiView):
         refuse_unknown(request.GET, {"include_descendants"})
         if read_switch(request.GET, "include_descendants") is False:
             raise wrong("include_descendants", "Prices always include the categories below.")
-        rows = reading.find_rows(reference, ("pk", "title", "slug", "path"))
+        rows = reading.find_rows(reference, ("pk", "title", "slug", "path"), None)
         row = reading.the_one(rows, reference)
         return Response(_prices(row, reading.titles_above([row[3]]), average_price(row[0])))
 
