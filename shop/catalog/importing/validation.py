@@ -100,8 +100,8 @@ class RowCheck:
                 options[name] = value
         if len(options) > MAX_OPTIONS_OF_ONE:
             detail = f"{len(options)} options; one variant can have {MAX_OPTIONS_OF_ONE} at most."
-            refused = ValueRefused("too_many_options", detail)
-            problems.append(_problem(raw, sku, "options", refused))
+            too_many = ValueRefused("too_many_options", detail)
+            problems.append(_problem(raw, sku, "options", too_many))
         return options
 
     def _across(self, raw: RawRow, sku: str, key: str, read: Mapping[str, Any]) -> list[RowProblem]:

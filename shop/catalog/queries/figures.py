@@ -38,11 +38,6 @@ def average_price(category_id: int = WHOLE_SHOP) -> CategoryPrices:
     return _prices(found[0]) if found else CategoryPrices(category_id, 0, None, None, None)
 
 
-def all_category_figures() -> dict[int, CategoryPrices]:
-    """Return the prices of every category that holds products."""
-    return _by_category(_read(CategoryFigure.objects.exclude(category_id=WHOLE_SHOP)))
-
-
 def average(count: int, price_cents: int) -> Decimal | None:
     """Return the mean of `count` prices with this sum, half a cent rounded up; None of nothing."""
     return round_money(Decimal(price_cents) / (100 * count)) if count else None

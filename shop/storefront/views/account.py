@@ -27,7 +27,7 @@ def account_home(request: HttpRequest) -> HttpResponse:
 @never_cache
 def account_orders(request: HttpRequest) -> HttpResponse:
     """Show the customer's orders, newest first."""
-    orders = Order.objects.filter(user_id=request.user.pk).order_by("-placed_at", "-pk")
+    orders = Order.objects.filter(user=request.user.pk).order_by("-placed_at", "-pk")
     page = Paginator(orders, ORDERS_A_PAGE).get_page(request.GET.get("page"))
     units = dict(
         OrderLine.objects.filter(order__in=[order.pk for order in page])
