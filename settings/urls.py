@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.views import serve_page
+from shop.api.unknown import UnknownAddress
 from shop.backoffice.entrance import admin_login
 from shop.storefront.views.media import show_picture
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),
     path("api/v2/", include("shop.api.urls")),
+    path("api/", UnknownAddress.as_view()),
+    path("api/<path:rest>", UnknownAddress.as_view()),
     path("search/", include("search.urls")),
     # Small shops serve their pictures themselves; object storage has its own addresses.
     path("media/<path:path>", show_picture),

@@ -180,6 +180,14 @@ def test_pages_images_and_documents_are_wagtails(client, tree):
     assert get(client, "documents/")["items"] == []
 
 
+@pytest.mark.parametrize("path", ["/api/", "/api/v9/products/", "/api/v2/products/1/nothing/"])
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
+def test_an_address_that_does_not_exist(client, shop_site, path, method):
+    answer = getattr(client, method)(path)
+    assert answer.status_code == 404
+    assert answer.json()["errors"][0]["code"] == "not_found"
+
+
 def test_a_forgotten_slash(client, tree):
     answer = client.get("/api/v2/products?limit=1")
     assert (answer.status_code, answer["Location"]) == (301, "/api/v2/products/?limit=1")
