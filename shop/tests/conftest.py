@@ -5,12 +5,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from django.conf import settings as project
 from django.core.cache import cache
+from pytest_django.plugin import DjangoDbBlocker
 
 from shop.core.memory import Remembered
 from shop.tests.factories import ShopSite, make_site
+from shop.tests.kept_rows import as_migrated
+
+# How long an example takes says something of the machine, nothing of the code.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -35,6 +44,23 @@ def _nothing_remembered() -> Iterator[None]:
 def _own_media(settings: Any, tmp_path: Path) -> None:
     """Pictures of a test go away with it."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture
+def _as_migrated_after(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Bring back what a test with real transactions flushed: other tests come after it."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with django_db_blocker.unblock():
+            as_migrated()
+
+
+@pytest.fixture
+def _django_db_helper(_as_migrated_after: None, _django_db_helper: None) -> None:
+    """Set up before, so torn down after, what pytest-django does with the database."""
 
 
 @pytest.fixture

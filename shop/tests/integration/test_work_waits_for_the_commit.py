@@ -52,7 +52,7 @@ def test_in_the_database_the_work_is_part_of_the_transaction():
     assert OrmQ.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_in_redis_the_work_waits_for_the_commit(redis_queue):
     with transaction.atomic():
         enqueue_after_commit(TASK)
@@ -64,7 +64,7 @@ def test_in_redis_the_work_waits_for_the_commit(redis_queue):
     assert redis_queue.queue_size() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_order_stands_although_redis_is_down_and_the_sweep_finds_it(settings, monkeypatch):
     first_texts()
     with socket.socket() as unused:

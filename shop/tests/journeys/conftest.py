@@ -5,17 +5,14 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from shop.core.memory import Remembered
 from shop.tests.journeys.small_shop import PASSWORD, SmallShop, fill_shop
+from shop.tests.kept_rows import as_migrated
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 PHONE = {"width": 360, "height": 780}
@@ -36,28 +33,14 @@ def _own_media() -> None:
 def small_shop(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SmallShop]:
     """Fill the test database for one file of stories, and leave it as the migrations made it."""
     with django_db_blocker.unblock(), override_settings(ROOT_URLCONF=f"{__package__}.broken_urls"):
-        _as_migrated()
+        as_migrated()
         server = LiveServer("127.0.0.1")
         try:
             yield fill_shop(server.url)
         finally:
             server.stop()
-            _as_migrated()
+            as_migrated()
             connections.close_all()
-
-
-def _as_migrated() -> None:
-    # The rows that pytest-django keeps of a test database; another database has none.
-    rows = connection._test_serialized_contents
-    # Known before, so that no row makes its content type anew before the kept ones are back.
-    ContentType.objects.get_for_models(*apps.get_models())
-    # Numbers go on where they were: the kept rows bring their own and move no sequence.
-    call_command(
-        "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
-    )
-    connection.creation.deserialize_db_from_string(rows)
-    ContentType.objects.clear_cache()
-    Remembered.forget_everything()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from shop.tests.integration.catalogue_imports import HEADER, counts
 from shop.tests.races.test_a_killed_worker_loses_and_repeats_nothing import database_url
 from shop.tests.truth import assert_lists_are_true, assert_stock_is_true
 
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 PARTS = 4
 ROWS = PARTS * CHUNK + 100

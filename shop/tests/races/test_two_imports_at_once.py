@@ -18,7 +18,7 @@ from shop.tests.factories import make_site
 from shop.tests.integration.catalogue_imports import HEADER, counts
 from shop.tests.truth import assert_lists_are_true, assert_stock_is_true
 
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 def at_once(*jobs: Callable[[], Any]) -> list[Any]:

@@ -10,7 +10,7 @@ from shop.notifications.models import Message
 from shop.tests.fakes import africastalking as provider
 from shop.tests.order_factories import first_texts, make_order
 
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 WORKERS = 8
 
