@@ -210,7 +210,7 @@ STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.VAR_DIR / "media"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # uploaded files are not counted in it
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Wagtail

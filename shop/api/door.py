@@ -75,6 +75,8 @@ class ApiView(Guarded, APIView):
 
     # The claim of this request's Idempotency-Key, while the work is being done.
     claim: Claim | None = None
+    # Whether an answer to a guest names the guest's cart, which nobody else may be told.
+    answers_with_a_cart = False
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any

@@ -22,6 +22,8 @@ KEPT = timedelta(hours=24)
 # Who began and was killed lets go of the key after this; no request takes longer.
 WORK_TIME = timedelta(minutes=2)
 LONGEST_KEY = 255
+# A guest who has no cart yet.
+UNKNOWN = "guest"
 
 
 class KeyReused(ShopError):
@@ -61,10 +63,14 @@ class Claim:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def settle(self, response: Response) -> None:
-        """Keep the answer; after a fault of ours let the work be tried again."""
+        """Keep the answer; after a fault of ours let the same work be tried again at once.
+
+        The record stays, and with it the name of the wish: an order that was committed before the
+        fault is found, not made again.
+        """
         record = IdempotencyRecord.objects.filter(pk=self.record_id)
         if response.status_code >= 500:
-            record.delete()
+            record.update(created_at=now() - WORK_TIME)
         else:
             body = JSONRenderer().render(response.data).decode()
             record.update(status=response.status_code, body=body)
@@ -83,7 +89,11 @@ def idempotent(handler: Handler) -> Handler:
             return handler(view, request, *args, **kwargs)
         if len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
             raise wrong("Idempotency-Key", "Up to 255 printable ASCII characters, please.")
-        found = claim(caller=caller_of(request), key=key, fingerprint=fingerprint_of(request))
+        caller = caller_of(request)
+        if caller == UNKNOWN and view.answers_with_a_cart:
+            # Two strangers with the same key and wish must not be given one cart.
+            return handler(view, request, *args, **kwargs)
+        found = claim(caller=caller, key=key, fingerprint=fingerprint_of(request))
         if isinstance(found, IdempotencyRecord):
             return Response(
                 json.loads(found.body),
@@ -100,7 +110,8 @@ def caller_of(request: Request) -> str:
     """Name who asks: keys of different people never meet."""
     if request.user.is_authenticated:
         return f"user:{request.user.pk}"
-    return f"cart:{request.headers.get('X-Cart-Token', '')[:40]}"
+    token = request.headers.get("X-Cart-Token", "") or request.session.get("cart_token", "")
+    return f"cart:{token[:40]}" if token else UNKNOWN
 
 
 def fingerprint_of(request: Request) -> str:
@@ -152,7 +163,7 @@ def _taken_over(record: IdempotencyRecord) -> bool:
     """Take over work that whoever began it cannot end any more."""
     return bool(
         IdempotencyRecord.objects.filter(
-            pk=record.pk, status=None, created_at__lt=now() - WORK_TIME
+            pk=record.pk, status=None, created_at__lte=now() - WORK_TIME
         ).update(created_at=now())
     )
 

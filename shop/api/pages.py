@@ -1,10 +1,13 @@
 """Wagtail's own endpoints, made to answer 400 where they would break, in the shop's form."""
 
+from datetime import UTC
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -90,6 +93,11 @@ class Safe(Guarded):
                 read_whole(request.GET, word, 0, LARGEST_ID)
         if "fields" in request.GET:
             parsed_fields(request.GET["fields"])
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Tell every time in UTC, as the shop's own addresses do."""
+        with timezone.override(UTC):
+            return super().dispatch(request, *args, **kwargs)
 
     def handle_exception(self, exc: Exception) -> Response:
         """Answer in the shop's form, not in Wagtail's."""

@@ -31,12 +31,6 @@ def new_order_number() -> str:
     return f"{body}{_damm(body)}"
 
 
-def is_order_number(text: str) -> bool:
-    """Tell whether the digits in `text` can be an order number (length and check digit)."""
-    digits = "".join(text.split())
-    return len(digits) == 9 and digits.isascii() and digits.isdecimal() and _damm(digits) == 0
-
-
 def grouped(number: str) -> str:
     """Return an order number as people read it out: "482 190 375"."""
     return " ".join(number[start : start + 3] for start in range(0, len(number), 3))

@@ -17,11 +17,13 @@ def cancel_order(
     """Give the stock back exactly once and close the order.
 
     Raises IllegalMove after shipping; a customer's own wish is refused from packing on (Conflict
-    `too_late_to_cancel`).
+    `too_late_to_cancel`, or `already_cancelled` for one that is).
     """
     number = Order.objects.values_list("number", flat=True).get(pk=order_id)
     inventory.release(reference=number, reason=note or "Order cancelled", actor=actor)
     order = Order.objects.select_for_update().get(pk=order_id)
+    if by_customer and order.status == rules.CANCELLED:
+        raise Conflict("already_cancelled", "This order is cancelled already.", field="status")
     if by_customer and order.status not in rules.CUSTOMER_MAY_CANCEL:
         raise Conflict(
             "too_late_to_cancel",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, OperationalError, transaction
@@ -17,6 +18,8 @@ from shop.orders.models import Order
 from shop.payments import actions as payments
 from shop.pricing.queries import quote
 from shop.pricing.rules import Quote
+
+MOST_MONEY = Decimal("99999999999.99")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ def _place(demand: Mapping[int, int], purchase: Purchase, key: str | None) -> Or
     priced = quote(demand, region=purchase.place.county, delivery_method=purchase.delivery_method)
     if len(priced.lines) < len(demand):
         raise ShopError("not_for_sale", "Something in this order is not for sale.", field="items")
+    if priced.total > MOST_MONEY:
+        raise ShopError("total_too_large", "An order this large needs a call.", field="items")
     fields = checked(
         purchase.contact,
         purchase.place,

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 
 class StockLevel(models.Model):
-    """How many of one variant there are. `tracked=False`: nobody counts it, it can always be sold."""
+    """How many of one variant there are; what nobody counts (`tracked=False`) always sells."""
 
     variant_id = models.BigIntegerField(primary_key=True)
     tracked = models.BooleanField(default=False)

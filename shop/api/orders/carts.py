@@ -48,6 +48,8 @@ class ShowCart(ApiView):
 class CartLines(ApiView):
     """Put something in."""
 
+    answers_with_a_cart = True
+
     @idempotent
     def post(self, request: Request) -> Response:
         """Add units of a variant on top of those in the cart; answers the cart."""

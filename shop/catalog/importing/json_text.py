@@ -148,6 +148,6 @@ class JsonText:
     def _broken(self, reason: str, place: int) -> CatalogueFileError:
         return CatalogueFileError(
             "json_invalid",
-            f"The JSON is broken on line {self._line(place):,}: {reason}. Nothing was imported;"
-            " write the file anew with a program that makes JSON.",
+            f"The JSON is broken on line {self._line(place):,}: {reason}."
+            " Write the file anew with a program that makes JSON.",
         )

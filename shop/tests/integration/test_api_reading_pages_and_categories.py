@@ -222,3 +222,13 @@ def test_staff_make_what_is_missing_of_a_path(client, tree):
 def test_a_path_that_cannot_be_made(admin_client, tree, body):
     assert post(admin_client, body, 400)["errors"][0]["attr"] == "path"
     assert CategoryPage.objects.count() == 3
+
+
+def test_wagtails_own_addresses_tell_times_in_utc(client, tree):
+    tree["fruits"].save_revision().publish()
+    page = get(client, f"pages/{tree['fruits'].pk}/")
+    assert page["meta"]["first_published_at"].endswith("Z")
+    assert all(
+        (item["meta"]["first_published_at"] or "Z").endswith("Z")
+        for item in get(client, "pages/")["items"]
+    )

@@ -37,6 +37,22 @@ def test_the_same_key_places_one_order(client, mango):
         assert post(client, sent, **key)["id"] != first["id"]
 
 
+def test_two_strangers_with_one_key_get_two_carts(client, mango):
+    sent = {"sku": "MG", "quantity": 1}
+    tokens = {
+        type(client)()
+        .post(
+            "/api/v2/cart/lines/",
+            sent,
+            content_type="application/json",
+            headers={"Idempotency-Key": "1"},
+        )
+        .json()["token"]
+        for _ in range(2)
+    }
+    assert len(tokens) == 2
+
+
 def test_refusals_are_repeated_and_faults_are_not_kept(client, mango, monkeypatch):
     sent = body({"sku": "MG", "quantity": 99})
     key = {"Idempotency-Key": "k"}
@@ -51,8 +67,22 @@ def test_refusals_are_repeated_and_faults_are_not_kept(client, mango, monkeypatc
         patch.setattr("shop.api.orders.views.place_order", broken)
         client.raise_request_exception = False
         assert post(client, body({"sku": "MG"}), 500, **fault)["type"] == "server_error"
-    assert not IdempotencyRecord.objects.exists()
     post(client, body({"sku": "MG"}), **fault)
+
+
+def test_a_fault_after_the_commit_does_not_make_a_second_order(client, mango, monkeypatch):
+    fault = {"Idempotency-Key": "fault"}
+
+    def broken(*args, **kwargs):
+        raise IntegrityError("out of luck")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shop.api.orders.views.new_order_answer", broken)
+        client.raise_request_exception = False
+        post(client, body({"sku": "MG"}), 500, **fault)
+    first = Order.objects.get()
+    assert post(client, body({"sku": "MG"}), **fault)["id"] == first.pk
+    assert Order.objects.count() == 1
 
 
 def test_a_request_that_still_runs_is_not_run_again(client, mango):
