@@ -97,7 +97,8 @@ class Safe(Guarded):
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Tell every time in UTC, as the shop's own addresses do."""
         with timezone.override(UTC):
-            return super().dispatch(request, *args, **kwargs)
+            answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
 
     def handle_exception(self, exc: Exception) -> Response:
         """Answer in the shop's form, not in Wagtail's."""
