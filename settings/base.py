@@ -1,6 +1,7 @@
 """Settings that hold everywhere; dev, test and production begin from here."""
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
@@ -224,6 +225,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAIL_I18N_ENABLED = False
+# Browsers know these names; "localtime" is one of this machine only.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "svg"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

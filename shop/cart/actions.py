@@ -10,7 +10,7 @@ from shop.core.errors import Conflict, NotFound, ShopError
 from shop.core.numbers import new_token
 from shop.inventory.queries import available_units
 
-MAX_UNITS = 1_000
+MAX_UNITS = 100_000
 MAX_LINES = 100
 
 

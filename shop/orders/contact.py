@@ -81,7 +81,6 @@ def _missing(columns: dict[str, str], *, needs_address: bool) -> Iterator[dict[s
     wanted = {"name": "Tell us your name.", "phone": "Tell us your phone number."}
     if needs_address:
         wanted["county"] = "Tell us the county or town, so that we can deliver."
-        wanted["area"] = "Tell us the area or estate, so that we can find you."
     for field, message in wanted.items():
         if not columns[field]:
             yield _problem(field, "required", message)

@@ -47,7 +47,11 @@ class CheckoutForm(forms.Form):
         max_length=200,
         widget=forms.TextInput({"autocomplete": "street-address"}),
     )
-    delivery_method = forms.CharField(label=_("Delivery"), required=False, max_length=50)
+    delivery_method = forms.CharField(
+        label=_("Delivery"),
+        max_length=50,
+        error_messages={"required": _("Choose how it should reach you.")},
+    )
     payment_method = forms.CharField(label=_("Payment"), required=False, max_length=30)
     notes = forms.CharField(
         label=_("Note for the shop"),

@@ -31,8 +31,6 @@ COLUMNS = ("pk", "title", "slug", "path", "url_path", "depth", "first_published_
 Row = Sequence[Any]
 
 ALL = (CategoryFigure.ALL, "")
-# So many of one slug are listed when somebody must choose.
-MOST_MEANT = 11
 
 
 def open_categories() -> QuerySet[CategoryPage]:
@@ -64,14 +62,16 @@ def _by_id(pk: int, *figure_and_shape: Any) -> QuerySet[CategoryPage, Any]:
 
 
 def _by_slug(slug: str, *figure_and_shape: Any) -> QuerySet[CategoryPage, Any]:
-    return _counted(open_categories().filter(slug=slug), *figure_and_shape)
+    return _counted(
+        open_categories().filter(slug=slug).order_by("depth", "path"), *figure_and_shape
+    )
 
 
 def _counted(
     pages: QuerySet[CategoryPage], facet: str, value: str, columns: tuple[str, ...], counted: bool
 ) -> QuerySet[CategoryPage, Any]:
     counts = [_counts(facet, value)] if counted else []
-    return pages.values_list(*columns, *counts)[:MOST_MEANT]
+    return pages.values_list(*columns, *counts)[:1]
 
 
 def _counts(facet: str, value: str) -> Subquery:
@@ -90,18 +90,13 @@ def category_for_list(reference: str, figure: tuple[str, str] | None) -> Row:
 
 
 def the_one(rows: Sequence[Row], reference: str, *, attr: str | None = None) -> Row:
-    """Return the row that was meant, of rows whose first cell is the id.
+    """Return the row that was meant: of several with one slug, the one nearest to the top.
 
-    Raises Refused: 404 (400 for a query word) where there is none, 400 where a slug means several.
+    Raises Refused: 404 (400 for a query word) where there is none.
     """
-    if len(rows) == 1:
-        return rows[0]
-    if rows:
-        ids = ", ".join(str(row[0]) for row in rows[:10])
-        raise wrong(
-            attr, f"Several categories have this slug; use an id: {ids}.", "ambiguous_category"
-        )
-    raise _unknown(reference, attr)
+    if not rows:
+        raise _unknown(reference, attr)
+    return rows[0]
 
 
 def _unknown(reference: str, attr: str | None) -> Refused:

@@ -85,6 +85,14 @@ class OrderInput(serializers.Serializer[Any]):
     payment_method = _text(30)
     notify = NotifyInput(required=False)
     notes = _text(1_000)
+    voucher = _text(60)
+
+    def validate_voucher(self, code: str) -> str:
+        if code:
+            raise serializers.ValidationError(
+                "This voucher does not exist; order without it.", code="unknown_voucher"
+            )
+        return code
 
 
 class CancelInput(serializers.Serializer[Any]):

@@ -115,6 +115,7 @@ def report(run: ImportRun) -> dict[str, Any]:
         "errors": run.errors,
         "warnings": run.warnings,
         "differences": run.differences,
+        "undo_url": None,
         "created_at": run.created_at,
         "finished_at": run.finished_at,
     }

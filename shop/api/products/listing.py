@@ -83,7 +83,7 @@ def read_wish(words: QueryDict) -> Wish:
         limit=limit,
         fields=read_fields(words, available=FIELDS, default=ITEM),
         order=read_choice(words, "order", ORDERS),
-        search=read_text(words, "search"),
+        search=read_text(words, "search") or None,
         category=words.get("category"),
         flags={flag: wanted for flag, wanted in flags.items() if wanted is not None},
         query=ListingQuery(

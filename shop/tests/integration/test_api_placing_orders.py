@@ -137,7 +137,7 @@ def test_prices_are_the_shops(client, mango):
         ({"items": [{"sku": "MG"}, {"variant": 10**15}]}, {("items.1.variant", "not_for_sale")}),
         ({"items": [{"product": 10**15}]}, {("items.0.product", "not_for_sale")}),
         ({"items": [{"sku": "MG"}] * 1000}, {("items", "max_length")}),
-        ({"items": [{"sku": "MG", "quantity": 999}] * 2}, {("items", "quantity_out_of_range")}),
+        ({"items": [{"sku": "MG", "quantity": 99_999}] * 2}, {("items", "quantity_out_of_range")}),
         ({"contact": None}, {("contact", "null")}),
         ({"contact": "me"}, {("contact", "invalid")}),
         ({"contact": {}}, {("contact.name", "required"), ("contact.phone", "required")}),
@@ -151,7 +151,7 @@ def test_prices_are_the_shops(client, mango):
             {("contact.name", "null_characters_not_allowed")},
         ),
         ({"contact": {"name": {"$ne": 1}, "phone": "0712345678"}}, {("contact.name", "invalid")}),
-        ({"address": {}}, {("address.county", "required"), ("address.area", "required")}),
+        ({"address": {}}, {("address.county", "required")}),
         ({"address": []}, {("address", "invalid")}),
         ({"delivery_method": "drone"}, {("delivery_method", "delivery_unavailable")}),
         ({"payment_method": "shells"}, {("payment_method", "unknown_payment_method")}),
@@ -253,7 +253,7 @@ def test_a_session_needs_its_csrf_token(mango):
     assert post(client, body({"sku": "MG"}), 403)["errors"][0]["code"] == "permission_denied"
 
 
-def test_orders_come_in_pages(client, mango, django_assert_num_queries):
+def test_orders_come_in_pages(client, mango, django_assert_max_num_queries):
     client.force_login(customer("owner"))
     ids = [post(client, body({"sku": "MG"}))["id"] for _ in range(5)]
     seen, address = [], f"{ORDERS}?limit=2"
@@ -263,9 +263,8 @@ def test_orders_come_in_pages(client, mango, django_assert_num_queries):
         seen += [item["id"] for item in page["items"]]
         address = page["meta"]["next"]
     assert seen == ids[::-1]
-    with django_assert_num_queries(
-        8
-    ):  # session, user, rights twice, count, orders, lines, payments
+    # Session (where no cache keeps it), user, rights twice, count, orders, lines, payments.
+    with django_assert_max_num_queries(8):
         client.get(ORDERS)
     for cursor in ("x", "-1", "9" * 30):
         assert client.get(ORDERS, {"cursor": cursor}).status_code == 400

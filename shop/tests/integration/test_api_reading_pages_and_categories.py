@@ -104,12 +104,11 @@ def test_prices_count_every_product_once(client, tree, django_assert_num_queries
     assert every["items"][3]["category"]["id"] == empty.pk
 
 
-def test_a_slug_that_means_several_categories_is_refused(client, tree):
+def test_a_slug_that_means_several_categories_means_the_one_nearest_to_the_top(client, tree):
     other = make_category("Fruits", tree["root"], slug="fruits")
-    answer = get(client, "categories/fruits/average-price/", 400)
-    assert answer["errors"][0]["code"] == "ambiguous_category"
-    assert str(other.pk) in answer["errors"][0]["detail"]
-    assert get(client, "products/", 400, category="fruits")["errors"][0]["attr"] == "category"
+    answer = get(client, "categories/fruits/average-price/")
+    assert answer["category"]["id"] == other.pk
+    assert get(client, "products/", category="fruits")["meta"]["total_count"] == 0
 
 
 def test_hidden_categories_stay_hidden(client, tree):
