@@ -22,6 +22,14 @@ class Load:
     server_cpu: float = 0.0
     database_cpu: float = 0.0
 
+    def add(self, other: "Load") -> None:
+        """Count another load of the same kind in."""
+        self.seconds += other.seconds
+        self.latencies += other.latencies
+        self.statuses += other.statuses
+        self.server_cpu += other.server_cpu
+        self.database_cpu += other.database_cpu
+
     @property
     def count(self) -> int:
         """Answers in all."""

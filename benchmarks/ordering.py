@@ -22,19 +22,11 @@ def orders(bench: Bench) -> None:
     goods = dict(Variant.objects.order_by("pk").values_list("sku", "pk")[:20_000:7])
     count_stock(list(goods.values()), 1_000_000)
     bodies = [order_body(rng.sample(list(goods), 3)) for _ in range(500)]
-    hand = bench.measure(
-        "-",
-        "yardstick: hand-written order",
-        [post("/yardstick/order/", body) for body in bodies],
-        yardstick=0,
-        connections=8,
-        expect=201,
-    )
     bench.measure(
         "J6",
         "order of 3 lines, 8 clients",
         [post("/api/v2/orders/", body) for body in bodies],
-        yardstick=hand.rate,
+        against=("hand-written order", [post("/yardstick/order/", body) for body in bodies]),
         bar=1 / 5,
         goal=1 / 3.2,
         connections=8,

@@ -26,7 +26,6 @@ def pages(bench: Bench) -> None:
         "J1",
         "category page, 24 products",
         [get(path) for path in category_paths()],
-        yardstick=bench.yardstick(),
         bar=1 / 25,
         goal=1 / 23,
     )
@@ -38,7 +37,6 @@ def pages_again(bench: Bench) -> None:
         "J1",
         "category page again, anonymous",
         [get(category_paths()[0])],
-        yardstick=bench.yardstick(),
         bar=1 / 4,
         goal=1 / 2,
     )
@@ -51,7 +49,6 @@ def product_pages(bench: Bench) -> None:
         "J2",
         "product page",
         [get(f"/products/{slug}/") for slug in slugs],
-        yardstick=bench.yardstick(),
         bar=1 / 20,
         goal=1 / 16,
     )
@@ -64,7 +61,6 @@ def lists(bench: Bench) -> None:
         "J3",
         "list JSON: category subtree, price order, 20",
         [get(f"/api/v2/products/?category={pk}&order=price&limit=20") for pk in numbers],
-        yardstick=bench.yardstick(),
         bar=1 / 15,
         goal=1 / 12,
     )
@@ -78,7 +74,6 @@ def searches(bench: Bench) -> None:
         "J4",
         "search, first page",
         [get(f"/search/?q={word}") for word in words],
-        yardstick=bench.yardstick(),
         bar=1 / 40,
         goal=1 / 36,
     )
@@ -91,7 +86,6 @@ def averages(bench: Bench) -> None:
         "J5",
         "average price of the root",
         [get(f"/api/v2/categories/{root.pk}/average-price/")],
-        yardstick=bench.yardstick(),
         bar=1 / 6,
         goal=1 / 5.4,
     )

@@ -7,7 +7,6 @@ from settings.urls import *  # noqa: F403
 from settings.urls import urlpatterns as shop
 
 urlpatterns = [
-    path("yardstick/fixed/", yardsticks.fixed),
     path("yardstick/order/", yardsticks.order),
     *shop,
 ]

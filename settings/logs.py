@@ -45,6 +45,8 @@ def config(form: str, level: str) -> dict[str, object]:
             # Django would add a handler of its own to these; the root's is enough.
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+            # A refusal is an answer, not an event: sold out, not found, wrong input.
+            "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
             "django.security.DisallowedHost": {"level": "ERROR"},
         },
     }
