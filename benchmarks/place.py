@@ -118,7 +118,8 @@ def server(place: Place, **changes: str) -> Iterator[tuple[int, int, float]]:
     process = subprocess.Popen(
         [
             sys.executable, "-m", "gunicorn", "--config", "settings/gunicorn.py",
-            "--workers", "2", "--max-requests", "0", "--bind", f"127.0.0.1:{port}", "settings.wsgi:application",
+            "--workers", "2", "--max-requests", "0",
+            "--bind", f"127.0.0.1:{port}", "settings.wsgi:application",
         ],
         cwd=ROOT,
         env={**place.env, **changes},
