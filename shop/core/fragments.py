@@ -60,9 +60,14 @@ class Fragment:
             return SafeString(f"\ue000{place}\ue001") if is_text else value
 
         context = {"item": stand_in(item), **stand_in(shared)}
-        text = _INDENT.sub("\n", get_template(self._template).render(context))
+        text = unindented(get_template(self._template).render(context))
         pieces = _MARK.split(text)
         return [int(piece) if number % 2 else piece for number, piece in enumerate(pieces)]
+
+
+def unindented(html: str) -> str:
+    """Leave out the white space that only the template's reader needs."""
+    return _INDENT.sub("\n", html)
 
 
 def _leaves(mapping: Mapping[str, Any]) -> list[Any]:

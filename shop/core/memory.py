@@ -4,6 +4,8 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any, ClassVar, Generic, TypeVar
 
+from shop.core.routing import primary_answers
+
 T = TypeVar("T")
 K = TypeVar("K")
 
@@ -13,15 +15,18 @@ LIMIT = 64
 class Remembered(Generic[K, T]):
     """Load a value by key at most once in `seconds`; receivers call `forget` when it changes.
 
-    Another process learns of a change when its own moment is over, so keep moments short.
+    Another process learns of a change when it next reads the catalogue's version, and at the latest
+    when its own moment is over, so keep moments short.
     """
 
     _all: ClassVar[list["Remembered[Any, Any]"]] = []
 
-    def __init__(self, load: Callable[[K], T], *, seconds: float) -> None:
+    def __init__(self, load: Callable[[K], T], *, seconds: float, limit: int = LIMIT) -> None:
         self._load = load
         self._seconds = seconds
+        self._limit = limit
         self._values: dict[K, tuple[float, T]] = {}
+        self._forgotten = 0
         Remembered._all.append(self)
 
     def get(self, key: K) -> T:
@@ -29,14 +34,18 @@ class Remembered(Generic[K, T]):
         until, value = self._values.get(key, (0.0, None))
         if monotonic() < until:
             return value  # type: ignore[return-value]
-        loaded = self._load(key)
-        if len(self._values) >= LIMIT:
+        forgotten = self._forgotten
+        with primary_answers():
+            loaded = self._load(key)
+        if len(self._values) >= self._limit:
             self._values.clear()
-        self._values[key] = (monotonic() + self._seconds, loaded)
+        if forgotten == self._forgotten:  # else it was read before the change that made it old
+            self._values[key] = (monotonic() + self._seconds, loaded)
         return loaded
 
     def forget(self) -> None:
         """Load anew at the next call."""
+        self._forgotten += 1
         self._values.clear()
 
     @classmethod

@@ -45,3 +45,8 @@ def display(amount: Decimal) -> str:
     number = f"{rounded:,.0f}" if rounded == rounded.to_integral_value() else f"{rounded:,.2f}"
     symbol = SYMBOLS.get(currency(), currency())
     return f"{symbol}{number}" if len(symbol) == 1 else f"{symbol}\u00a0{number}"
+
+
+def whole_units(amount: Decimal) -> Decimal:
+    """Round half up to whole shillings, as M-Pesa moves them; "417.00" keeps its two places."""
+    return round_money(amount.quantize(Decimal(1), ROUND_HALF_UP))

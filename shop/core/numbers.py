@@ -39,3 +39,11 @@ def grouped(number: str) -> str:
 def new_token() -> str:
     """Return an address part nobody can guess (128 bits, URL-safe)."""
     return secrets.token_urlsafe(16)
+
+
+def new_secret() -> str:
+    """Return an address part nobody can guess, of 0-9 and a-f: by no chance a word is in it.
+
+    Daraja refuses addresses with words such as "cmd" or "sql".
+    """
+    return secrets.token_hex(16)

@@ -1,19 +1,36 @@
 """Querysets compiled once: on the busiest pages, writing the SQL costs more than running it."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
+from psycopg import ClientCursor, Cursor
+from psycopg.types.numeric import Int8
+
+from shop.core.routing import reading_connection
 
 MOST_SHAPES = 256
+
+
+@contextmanager
+def prepared_cursor(connection: Any) -> Iterator[Any]:
+    """Yield a cursor that lets PostgreSQL keep the plan, which takes longer to make than to run.
+
+    Django's own writes the values into the text of each statement.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.cursor = Cursor(connection.connection)
+        yield cursor
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     sql: str
-    # A place in the arguments, or a value that never changes.
+    # A place in the arguments, or (None) a value that never changes.
     parameters: tuple[tuple[int | None, Any], ...]
     converters: dict[int, tuple[list[Callable[..., Any]], Any]]
 
@@ -42,12 +59,15 @@ class Statement:
                 self._compiled.clear()
             compiled = self._compile(arguments, shape)
             self._compiled[shape, lengths] = compiled
+        connection = reading_connection()
         values = _flat(arguments)
+        if connection.vendor == "postgresql":
+            # One type for all numbers, or each mixture of sizes would be another statement.
+            values = [Int8(value) if type(value) is int else value for value in values]
         parameters = [
             constant if place is None else values[place] for place, constant in compiled.parameters
         ]
-        connection = connections[DEFAULT_DB_ALIAS]
-        with connection.cursor() as cursor:
+        with prepared_cursor(connection) as cursor:
             cursor.execute(compiled.sql, parameters)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         if not compiled.converters:
@@ -60,7 +80,29 @@ class Statement:
         compiler = query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
         converters = compiler.get_converters([column[0] for column in compiler.select])
-        return _Compiled(sql, tuple((places.get(value), value) for value in parameters), converters)
+        found = tuple((places.get(value), value) for value in parameters)
+        if compiler.connection.vendor == "postgresql":
+            sql, found = _constants_written(sql, found, compiler.connection)
+        return _Compiled(sql, found, converters)
+
+
+def _constants_written(
+    sql: str, parameters: tuple[tuple[int | None, Any], ...], connection: Any
+) -> tuple[str, tuple[tuple[int | None, Any], ...]]:
+    """Write values that never change into the text; only then do all types follow from it."""
+    connection.ensure_connection()
+    writer = ClientCursor(connection.connection)
+    texts = [
+        "%s" if place is not None else writer.mogrify("%s", [value]).replace("%", "%%")
+        for place, value in parameters
+    ]
+    kept = tuple(parameter for parameter in parameters if parameter[0] is not None)
+    return _filled(sql, texts), kept
+
+
+def _filled(sql: str, texts: Sequence[str]) -> str:
+    pieces = sql.split("%s")
+    return "".join([part for pair in zip(pieces, [*texts, ""], strict=True) for part in pair])
 
 
 def _flat(arguments: Sequence[Any]) -> list[Any]:
