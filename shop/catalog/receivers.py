@@ -9,7 +9,15 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from shop.catalog.actions import refresh_listings
-from shop.catalog.models import CategoryPage, Product, ProductPlacement, Variant
+from shop.catalog.actions.shelving import empty_shelf
+from shop.catalog.actions.sold_out import settings_changed
+from shop.catalog.models import (
+    CatalogueSettings,
+    CategoryPage,
+    Product,
+    ProductPlacement,
+    Variant,
+)
 from shop.catalog.rules import path_range
 from shop.catalog.signals import products_changed
 from shop.core.queue import enqueue_after_commit
@@ -60,12 +68,9 @@ def unlist_product(instance: Product, **kwargs: Any) -> None:
 
 
 @receiver(pre_delete, sender=CategoryPage)
-def empty_category(instance: CategoryPage, **kwargs: Any) -> None:
+def empty_category(instance: CategoryPage, origin: Any = None, **kwargs: Any) -> None:
     """Products leave a category before it goes, so that its ancestors stop counting them."""
-    placements = ProductPlacement.objects.filter(category=instance)
-    product_ids = list(placements.values_list("product_id", flat=True))
-    placements.delete()
-    products_changed.send(sender=Product, product_ids=product_ids)
+    empty_shelf(instance, origin)
 
 
 @receiver([page_published, page_unpublished], sender=CategoryPage)
@@ -84,6 +89,12 @@ def list_moved_category(
         _relist(
             ProductPlacement.objects.filter(category__path__gte=first, category__path__lt=after)
         )
+
+
+@receiver(post_save, sender=CatalogueSettings)
+def read_choice_anew(**kwargs: Any) -> None:
+    """A changed choice counts at once in the process that changed it; the clock applies it."""
+    settings_changed()
 
 
 def _relist(placements: Any) -> None:

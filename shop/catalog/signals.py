@@ -10,3 +10,6 @@ products_changed = Signal()
 # Sent with `category_ids` inside the transaction that made many category pages at once; Wagtail's
 # own signals are not sent for these. A page made or moved by an editor sends Wagtail's only.
 categories_added = Signal()
+
+# Sent with `run` and `reason` after an import has been given up: somebody must look at it.
+import_failed = Signal()

@@ -6,11 +6,13 @@ from time import monotonic
 from django.db.models import Count, Q
 from wagtail.images.models import Filter, Image
 
-from shop.catalog.actions.importing import take_turn
-from shop.catalog.actions.listings import refresh_turned_sales
-from shop.catalog.models import ImportRun
+from shop.catalog.actions import importing
+from shop.catalog.actions.shelving import apply_sold_out_choice
+from shop.catalog.actions.turned_sales import refresh_turned_sales
+from shop.catalog.models import ImportedRow, ImportRun
 from shop.catalog.pictures import KINDS
 from shop.catalog.queries.pictures import UNREADABLE
+from shop.core.clock import now
 
 logger = logging.getLogger(__name__)
 
@@ -62,8 +64,31 @@ def turn_sales() -> int:
     return refresh_turned_sales()
 
 
+def see_to_sold_out() -> int:
+    """Let sold out products leave the lists, or come back, after the shop chose anew."""
+    return apply_sold_out_choice()
+
+
 def run_import(import_id: int) -> None:
     """Go on with an uploaded import; a second run finds nothing left to do."""
     run = ImportRun.objects.filter(pk=import_id).first()
     if run is not None:
-        take_turn(run)
+        importing.take_turn(run)
+
+
+def undo_import(import_id: int) -> None:
+    """Go on with undoing an import; a second run finds nothing left to do."""
+    run = ImportRun.objects.filter(pk=import_id).first()
+    if run is not None:
+        importing.take_undo_turn(run)
+
+
+def sweep_imports() -> int:
+    """Queue imports again whose worker went away; returns how many."""
+    return importing.sweep_imports()
+
+
+def forget_rows_of_imports() -> int:
+    """Forget the rows of imports that can no longer be undone; returns how many."""
+    old = ImportedRow.objects.filter(run__created_at__lt=now() - importing.KEPT_FOR)
+    return old._raw_delete(old.db)

@@ -22,7 +22,7 @@ Content = dict[str, Any]
 
 # By what the rows of each kind of child are matched.
 CHILDREN = {"placements": "category", "variants": "pk", "pictures": "pk", "attributes": "pk"}
-MONEY = {"price", "sale_price", "price_difference"}
+FIGURES = {"price", "sale_price", "price_difference", "weight"}
 MOMENTS = {"sale_from", "sale_until", "go_live_at", "expire_at"}
 
 
@@ -112,8 +112,8 @@ def same_value(name: str, one: object, other: object) -> bool:
     """
     if one == other:
         return True
-    if name in MONEY:
-        return _money(one) == _money(other)
+    if name in FIGURES:
+        return _figure(one) == _figure(other)
     if name in MOMENTS:
         return _moment(one) == _moment(other)
     if name == "description":
@@ -121,7 +121,7 @@ def same_value(name: str, one: object, other: object) -> bool:
     return False
 
 
-def _money(value: object) -> Decimal | None:
+def _figure(value: object) -> Decimal | None:
     try:
         return None if value in (None, "") else Decimal(str(value))
     except InvalidOperation:

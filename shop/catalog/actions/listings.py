@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 
 from shop.catalog.actions.figures import Figures, apply_figures, new_figures
+from shop.catalog.actions.sold_out import hides_sold_out
 from shop.catalog.models import (
+    UNPLACED,
     WHOLE_SHOP,
     CategoryFigure,
     CategoryPage,
@@ -18,6 +19,7 @@ from shop.catalog.models import (
     Product,
     ProductFacet,
     ProductPlacement,
+    ShelfPlace,
     Variant,
 )
 from shop.catalog.rules import SaleWindow, ancestor_paths, price_band, unit_price
@@ -42,6 +44,8 @@ class Entry:
     name: str
     categories: frozenset[int]
     facets: frozenset[tuple[str, str]]
+    # Where merchandisers put it: category and place.
+    places: frozenset[tuple[int, int]] = frozenset()
 
     def figures(self) -> set[tuple[str, str]]:
         """Return the facet values this product is counted under."""
@@ -63,26 +67,6 @@ def refresh_listings(product_ids: Iterable[int]) -> None:
     for start in range(0, len(ids), CHUNK):
         with transaction.atomic():
             _refresh_chunk(ids[start : start + CHUNK])
-
-
-def refresh_turned_sales() -> int:
-    """Refresh products whose sale has begun or ended since they were listed; returns how many.
-
-    What lists say decides, not the time since the last run: a worker that was away catches up.
-    """
-    moment = now()
-    listed = Listing.objects.filter(category_id=WHOLE_SHOP, product=OuterRef("pk"))
-    own_sales = Variant.objects.filter(product=OuterRef("pk"), sale_price__isnull=False)
-    over = Q(sale_until__lte=moment) & Exists(listed.filter(on_sale=True))
-    begun = (
-        Q(sale_from__lte=moment)
-        & (Q(sale_until=None) | Q(sale_until__gt=moment))
-        & (Q(sale_price__isnull=False) | Exists(own_sales))
-        & Exists(listed.filter(on_sale=False))
-    )
-    ids = list(Product.objects.filter(over | begun, live=True).values_list("pk", flat=True))
-    refresh_listings(ids)
-    return len(ids)
 
 
 def _refresh_chunk(ids: Sequence[int]) -> None:
@@ -127,6 +111,8 @@ def wanted_entries(products: Sequence[Product]) -> list[Entry]:
     category_ids = _ids_of_paths(
         path for places in placed.values() for path, is_live in places if is_live
     )
+    shelf_places = _shelf_places(ids)
+    hides = hides_sold_out()
     entries = []
     for product in live:
         places = placed[product.pk]
@@ -138,8 +124,25 @@ def wanted_entries(products: Sequence[Product]) -> list[Entry]:
                 categories.update(
                     category_ids[above] for above in ancestor_paths(path) if above in category_ids
                 )
-        entries.append(entry_of(product, variants[product.pk], units, frozenset(categories)))
+        entry = entry_of(
+            product,
+            variants[product.pk],
+            units,
+            frozenset(categories),
+            places=shelf_places[product.pk],
+        )
+        if entry.in_stock or not hides:
+            entries.append(entry)
     return entries
+
+
+def _shelf_places(ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for product_id, category_id, place in ShelfPlace.objects.filter(product__among=ids).values_list(
+        "product_id", "category_id", "place"
+    ):
+        found[product_id][category_id] = place
+    return found
 
 
 def entry_of(
@@ -147,10 +150,13 @@ def entry_of(
     variants: Sequence[Any],
     units: Mapping[int, int | None],
     categories: frozenset[int],
+    *,
+    places: Mapping[int, int] | None = None,
 ) -> Entry:
     """Compute what lists should say of a product, or of one that is about to be written.
 
-    `units` are what can be sold of each variant, `categories` the product's with all above them.
+    `units` are what can be sold of each variant, `categories` the product's with all above them,
+    `places` where merchandisers put it (category to place).
     """
     moment = now()
     window = SaleWindow(product.sale_from, product.sale_until)
@@ -185,6 +191,7 @@ def entry_of(
         name=product.name,
         categories=categories,
         facets=frozenset(facets),
+        places=frozenset((pk, place) for pk, place in (places or {}).items() if pk in categories),
     )
 
 
@@ -202,16 +209,21 @@ def present_entries(ids: Sequence[int]) -> dict[int, Entry]:
         facets[product_id].add((facet, value))
     columns: dict[int, tuple[Any, ...]] = {}
     categories: dict[int, set[int]] = defaultdict(set)
-    for product_id, category_id, *row in Listing.objects.filter(product__among=ids).values_list(
-        "product_id", "category_id", *COLUMNS
+    placed: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    listed = Listing.objects.filter(product__among=ids)
+    for product_id, category_id, place, *row in listed.values_list(
+        "product_id", "category_id", "place", *COLUMNS
     ):
         categories[product_id].add(category_id)
         columns[product_id] = tuple(row)
+        if place != UNPLACED:
+            placed[product_id].add((category_id, place))
     return {
         pk: Entry(
             product_id=pk,
             categories=frozenset(categories[pk]),
             facets=frozenset(facets[pk]),
+            places=frozenset(placed[pk]),
             **dict(zip(COLUMNS, row, strict=True)),
         )
         for pk, row in columns.items()
@@ -246,8 +258,14 @@ def count_entry(figures: Figures, entry: Entry | None, sign: int) -> None:
 def listing_rows(entry: Entry) -> list[Listing]:
     """Return the rows of one product, one a category."""
     columns = {name: getattr(entry, name) for name in COLUMNS}
+    places = dict(entry.places)
     return [
-        Listing(category_id=category_id, product_id=entry.product_id, **columns)
+        Listing(
+            category_id=category_id,
+            product_id=entry.product_id,
+            place=places.get(category_id, UNPLACED),
+            **columns,
+        )
         for category_id in sorted(entry.categories)
     ]
 

@@ -121,7 +121,11 @@ def _place(product: Product, categories: Iterable[Place]) -> None:
     """Put a product into these categories in this order, keeping the rows of those it is in."""
     wanted = list(categories)
     paths = {tuple(place) for place in wanted if not isinstance(place, int)}
-    made = ensure_categories(paths)
+    try:
+        made = ensure_categories(paths)
+    except ShopError as refusal:
+        refusal.field = refusal.field or "categories"
+        raise
     ids = list(
         dict.fromkeys(place if isinstance(place, int) else made[tuple(place)] for place in wanted)
     )

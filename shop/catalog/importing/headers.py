@@ -3,17 +3,17 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shop.core.spreadsheets import FileRefused, parse, shown
+
 from .rows import (
+    MAX_OPTION_COLUMNS,
     MAX_OPTION_NAME,
-    MAX_OPTIONS,
     OPTION_PREFIX,
     OPTIONAL_COLUMNS,
     REQUIRED_COLUMNS,
-    CatalogueFileError,
-    shown,
 )
 
 _DELIMITERS = (",", ";", "\t")
@@ -33,15 +33,6 @@ class Header:
     width: int
     needed: int
     given: frozenset[str]
-
-
-def parse(lines: Iterable[str], delimiter: str, *, strict: bool = True) -> Iterator[list[str]]:
-    """Cut lines into cells; a space between separator and quote does not hide the quote.
-
-    Raises csv.Error for a cell too long, and when strict for text after a closing quote and a
-    quote open at the end.
-    """
-    return csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=strict)
 
 
 def find_header(lines: Iterator[str]) -> tuple[str, str]:
@@ -78,7 +69,7 @@ def normal_name(cell: str) -> str:
 
 
 def build_header(cells: list[str], delimiter: str, filename: str) -> Header:
-    """Check the cells of a header. Raises CatalogueFileError."""
+    """Check the cells of a header. Raises FileRefused."""
     names = [normal_name(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()
@@ -90,10 +81,11 @@ def build_header(cells: list[str], delimiter: str, filename: str) -> Header:
         for place, name in enumerate(names)
         if name.startswith(OPTION_PREFIX)
     }
-    if len(options) > MAX_OPTIONS:
-        raise CatalogueFileError(
+    if len(options) > MAX_OPTION_COLUMNS:
+        raise FileRefused(
             "too_many_options",
-            f"The header has {len(options)} option columns; at most {MAX_OPTIONS} are possible.",
+            f"The header has {len(options)} option columns; at most {MAX_OPTION_COLUMNS} are"
+            " possible.",
         )
     ignored = [
         cells[place].strip() or f"column {place + 1} (no name)"
@@ -118,7 +110,7 @@ def _refuse_missing(names: list[str], filename: str) -> None:
     if not missing:
         return
     found = ", ".join(shown(name, 30) for name in names[:20]) or "nothing"
-    raise CatalogueFileError(
+    raise FileRefused(
         "missing_columns",
         f"{filename or 'The file'} has no column {' and no column '.join(missing)}. Its first line"
         f" must name the columns, at least {','.join(REQUIRED_COLUMNS)}; found: {found}.",
@@ -129,7 +121,7 @@ def _refuse_repeated(names: list[str]) -> None:
     counts = Counter(name.casefold() for name in names if name)
     repeated = [name for name, count in counts.items() if count > 1]
     if repeated:
-        raise CatalogueFileError(
+        raise FileRefused(
             "repeated_columns",
             f"The column {' and the column '.join(shown(name) for name in repeated[:5])} stands in"
             " the header more than once. Keep one.",
@@ -139,7 +131,7 @@ def _refuse_repeated(names: list[str]) -> None:
 def _option_name(name: str) -> str:
     option = name.removeprefix(OPTION_PREFIX)
     if not option or len(option) > MAX_OPTION_NAME or not option.isprintable():
-        raise CatalogueFileError(
+        raise FileRefused(
             "bad_option_column",
             f"The column {shown(name)} needs the name of an option after the colon, such as"
             f" option:Size, of at most {MAX_OPTION_NAME} characters.",

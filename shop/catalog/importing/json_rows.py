@@ -3,16 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from shop.core.spreadsheets import FileRefused, ValueRefused, shown
+
 from .json_text import JsonText, Number, Repeated
-from .rows import (
-    MAX_OPTION_NAME,
-    MAX_OPTIONS,
-    OPTIONAL_COLUMNS,
-    CatalogueFileError,
-    RowProblem,
-    ValueRefused,
-    shown,
-)
+from .rows import MAX_OPTION_NAME, MAX_OPTIONS, OPTIONAL_COLUMNS, RowProblem
 from .validation import RawRow, readable
 
 _SHAPE = '{"products": [{"sku": ..., "name": ..., "price": ..., "categories": [["All Products"]]}]}'
@@ -20,13 +14,13 @@ _REQUIRED = ("sku", "name", "price", "categories")
 _OPTIONAL = frozenset(OPTIONAL_COLUMNS)
 _FIELDS = (*_REQUIRED, *OPTIONAL_COLUMNS)
 _KNOWN = frozenset((*_FIELDS, "options"))
-_NUMBERS = ("price", "sale_price", "stock")
+_NUMBERS = ("price", "sale_price", "stock", "weight")
 
 
 class JsonRows:
     """A JSON text of products: an object with `products`, or the list alone.
 
-    `unknown` collects the names that are not read. Raises CatalogueFileError.
+    `unknown` collects the names that are not read. Raises FileRefused.
     """
 
     def __init__(self, text: TextIO) -> None:
@@ -49,13 +43,13 @@ class JsonRows:
                 self._note(name)
                 continue
             if found or self._json.next_sign() != "[":
-                raise CatalogueFileError(
+                raise FileRefused(
                     "json_shape", f"The JSON must hold one list of products: {_SHAPE}"
                 )
             found = True
             yield from self._json.items()
         if not found:
-            raise CatalogueFileError(
+            raise FileRefused(
                 "json_shape", f"The JSON holds no list named products. Expected is {_SHAPE}"
             )
 
@@ -174,4 +168,4 @@ def _options(value: object) -> dict[str, str]:
     return options
 
 
-_READERS = {"price": _number, "sale_price": _number, "stock": _number, "categories": _categories}
+_READERS = {**dict.fromkeys(_NUMBERS, _number), "categories": _categories}

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from .rows import CatalogueFileError
+from shop.core.spreadsheets import FileRefused
 
 MAX_VALUE = 1_000_000
 _CHUNK = 1 << 16
@@ -33,7 +33,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 class JsonText:
-    """A place in a JSON text. Raises CatalogueFileError where the text is not JSON."""
+    """A place in a JSON text. Raises FileRefused where the text is not JSON."""
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
@@ -85,7 +85,7 @@ class JsonText:
                 if not self._grow():
                     raise self._broken(error.msg, error.pos) from None
             except RecursionError:
-                raise CatalogueFileError(
+                raise FileRefused(
                     "json_too_deep",
                     f"The JSON is nested too deeply after line {self._line(self._place):,}; a"
                     " product holds lists of lists of names at most.",
@@ -129,7 +129,7 @@ class JsonText:
     def _grow(self) -> bool:
         """Read on, forgetting what was taken; tell whether there was more."""
         if len(self._buffer) - self._place > MAX_VALUE:
-            raise CatalogueFileError(
+            raise FileRefused(
                 "json_value_too_long",
                 f"The JSON value on line {self._line(self._place):,} has more than {MAX_VALUE:,}"
                 " characters, or a quote or bracket is not closed there.",
@@ -145,8 +145,8 @@ class JsonText:
     def _line(self, place: int) -> int:
         return self._lines + self._buffer.count("\n", 0, place)
 
-    def _broken(self, reason: str, place: int) -> CatalogueFileError:
-        return CatalogueFileError(
+    def _broken(self, reason: str, place: int) -> FileRefused:
+        return FileRefused(
             "json_invalid",
             f"The JSON is broken on line {self._line(place):,}: {reason}."
             " Write the file anew with a program that makes JSON.",

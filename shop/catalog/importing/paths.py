@@ -12,13 +12,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from shop.catalog.rules import MAX_CATEGORY_LEVELS
+from shop.core.spreadsheets import ValueRefused, shown
 
-from .rows import (
-    MAX_CATEGORIES,
-    MAX_CATEGORY_NAME,
-    ValueRefused,
-    shown,
-)
+from .rows import MAX_CATEGORIES, MAX_CATEGORY_NAME
 
 _PIECES = re.compile(r"\\[\\/>|]|[/>|]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")

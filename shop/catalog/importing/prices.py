@@ -4,7 +4,9 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from .rows import MAX_PRICE, ValueRefused, shown
+from shop.core.spreadsheets import ValueRefused, shown
+
+from .rows import MAX_PRICE
 
 _CENT = Decimal("0.01")
 # Two decimals, or the zeros that a database adds (12.3000). Exactly three digits after the point

@@ -7,39 +7,36 @@ imported as a whole, so that nothing is written before a fault near the end is f
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+
+from shop.core.spreadsheets import FileRefused, decoded, opened, shown
+from shop.core.spreadsheets.files import HEAD, Source
 
 from .csv_rows import CsvRows
-from .formats import HEAD, detect_format, not_utf8
+from .formats import detect_format
 from .json_rows import JsonRows
 from .rows import (
     REQUIRED_COLUMNS,
     CatalogueFile,
-    CatalogueFileError,
     CatalogueRow,
     RowProblem,
-    shown,
 )
 from .validation import RowCheck
-
-Source = str | Path | BinaryIO
 
 
 def check_file(source: Source, filename: str = "") -> CatalogueFile:
     """Read a file to its end without checking its rows, and count them.
 
     `source` is a path or a binary stream that can seek; a stream is left open. `filename` is what
-    messages call it. Raises CatalogueFileError when the file must be refused as a whole.
+    messages call it. Raises FileRefused when the file must be refused as a whole.
     """
     filename = _title(source, filename)
-    with _opened(source) as stream:
+    with opened(source) as stream:
         kind = detect_format(stream.read(HEAD), filename)
-        with _decoded(stream, filename) as text:
+        with decoded(stream, filename) as text:
             found = _check_json(text) if kind == "json" else _check_csv(text, filename)
     if not found.rows:
-        raise CatalogueFileError(
+        raise FileRefused(
             "no_rows", f"{filename or 'The file'} holds no products, so there is nothing to import."
         )
     return found
@@ -52,7 +49,7 @@ def read_catalogue(
 
     A row with several faults gives several problems with the same line. `checked` is what
     `check_file` said about this very file; without it the check is made now, before the first row.
-    Raises CatalogueFileError.
+    Raises FileRefused.
     """
     filename = _title(source, filename)
     return _rows(source, filename, checked or check_file(source, filename))
@@ -62,7 +59,7 @@ def _rows(
     source: Source, filename: str, checked: CatalogueFile
 ) -> Iterator[CatalogueRow | RowProblem]:
     check = RowCheck().check
-    with _opened(source) as stream, _decoded(stream, filename) as text:
+    with opened(source) as stream, decoded(stream, filename) as text:
         reader = JsonRows(text) if checked.format == "json" else CsvRows(text, filename)
         for raw in reader.rows():
             if isinstance(raw, RowProblem):
@@ -99,27 +96,3 @@ def _ignored(names: tuple[str, ...] | dict[str, None]) -> tuple[str, ...]:
 def _title(source: Source, filename: str) -> str:
     name = filename or (Path(source).name if isinstance(source, str | Path) else "")
     return shown(name, 100).strip("'") if name else ""
-
-
-@contextmanager
-def _opened(source: Source) -> Iterator[BinaryIO]:
-    if isinstance(source, str | Path):
-        with Path(source).open("rb") as stream:
-            yield stream
-    else:
-        source.seek(0)
-        yield source
-
-
-@contextmanager
-def _decoded(stream: BinaryIO, filename: str) -> Iterator[io.TextIOWrapper]:
-    """Read a stream as UTF-8 with its line ends as they are, from its beginning."""
-    stream.seek(0)
-    text = io.TextIOWrapper(stream, encoding="utf-8", errors="strict", newline="")
-    try:
-        yield text
-    except UnicodeDecodeError:
-        raise not_utf8(stream, filename) from None
-    finally:
-        if not stream.closed:
-            text.detach()

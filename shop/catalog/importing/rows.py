@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from shop.core.errors import ShopError
-
 MAX_SKU = 64
 MAX_SKU_KEY = 128  # a ligature may fall apart into several letters
 MAX_NAME = 300
@@ -15,12 +13,14 @@ MAX_CATEGORIES = 50
 MAX_DESCRIPTION = 50_000
 MAX_IMAGE_URL = 1_000
 MAX_OPTIONS = 20
+MAX_OPTION_COLUMNS = 200
 MAX_OPTION_NAME = 60
 MAX_OPTION_VALUE = 60
 # A file may have many option columns; one variant fills a few of them.
 MAX_OPTIONS_OF_ONE = 5
 MAX_STOCK = 1_000_000_000
 MAX_PRICE = Decimal("9999999.99")
+MAX_WEIGHT = Decimal("99999.999")
 
 REQUIRED_COLUMNS = ("sku", "name", "price", "category_path")
 OPTIONAL_COLUMNS = (
@@ -31,6 +31,7 @@ OPTIONAL_COLUMNS = (
     "brand",
     "image_url",
     "parent_sku",
+    "weight",
 )
 OPTION_PREFIX = "option:"
 
@@ -41,7 +42,8 @@ class CatalogueRow:
 
     `line` is the line of the file where the row begins (the header is on line 1); in JSON the
     place in `products`, counted from 1. `given` names the optional columns that the file has:
-    a column that is not there says nothing, one that is there and empty says "none".
+    a column that is not there says nothing, one that is there and empty says "none". Categories
+    are empty only where the rest of the row is good: the shop may know the product as one without.
     """
 
     line: int
@@ -57,8 +59,10 @@ class CatalogueRow:
     brand: str = ""
     image_url: str = ""
     parent_sku: str = ""
+    weight: Decimal | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
+    category_column: str = field(default="category_path", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +88,3 @@ class CatalogueFile:
     columns: tuple[str, ...]
     delimiter: str = ""
     warnings: tuple[str, ...] = ()
-
-
-class CatalogueFileError(ShopError):
-    """The file as a whole cannot be imported; `message` says what to do about it."""
-
-
-class ValueRefused(Exception):
-    """One value of a row cannot be taken."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.detail = detail
-
-
-def shown(text: str, length: int = 40) -> str:
-    """Quote a value for a message, cut to a readable length, with nothing unprintable in it."""
-    cut = text if len(text) <= length else text[: length - 1] + "…"
-    return (
-        "'"
-        + "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in cut)
-        + "'"
-    )

@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from shop.catalog.rules import sku_key
+from shop.core.spreadsheets import ValueRefused
 
 from .paths import check_category_paths, read_category_paths
 from .prices import read_price, read_sale_price
-from .rows import MAX_OPTIONS_OF_ONE, MAX_SKU, CatalogueRow, RowProblem, ValueRefused
+from .rows import MAX_OPTIONS_OF_ONE, MAX_SKU, CatalogueRow, RowProblem
 from .values import (
     read_brand,
     read_currency,
@@ -20,6 +21,7 @@ from .values import (
     read_parent_sku,
     read_sku,
     read_stock,
+    read_weight,
 )
 
 READERS: Mapping[str, Callable[[Any], object]] = {
@@ -35,6 +37,7 @@ READERS: Mapping[str, Callable[[Any], object]] = {
     "brand": read_brand,
     "image_url": read_image_url,
     "parent_sku": read_parent_sku,
+    "weight": read_weight,
 }
 
 
@@ -77,7 +80,7 @@ class RowCheck:
         key = sku_key(sku)
         problems += self._across(raw, sku, key, read)
         if problems:
-            return problems
+            return problems + _without_category(raw, sku, read)
         categories = read.pop("categories", None) or read.pop("category_path", ())
         return CatalogueRow(
             line=raw.line,
@@ -85,6 +88,7 @@ class RowCheck:
             categories=categories,
             options=options,
             given=raw.given,
+            category_column="categories" if "categories" in values else "category_path",
             **read,
         )
 
@@ -145,11 +149,21 @@ def _contradictions(key: str, read: Mapping[str, Any]) -> list[tuple[str, ValueR
     if parent and sku_key(parent) == key:
         detail = "The row names itself as its parent; give the SKU of the main product or nothing."
         found.append(("parent_sku", ValueRefused("parent_is_itself", detail)))
-    for column in ("category_path", "categories"):
-        if column in read and not read[column] and not parent:
-            detail = "The category is empty; give a path such as All Products/Bakery."
-            found.append((column, ValueRefused("required", detail)))
     return found
+
+
+NO_CATEGORY = ValueRefused(
+    "required", "The category is empty; give a path such as All Products/Bakery."
+)
+
+
+def _without_category(raw: RawRow, sku: str, read: Mapping[str, Any]) -> list[RowProblem]:
+    """Add what would be wrong as well, were the rest of the row good; see the planner."""
+    return [
+        _problem(raw, sku, column, NO_CATEGORY)
+        for column in ("category_path", "categories")
+        if column in read and not read[column] and not read.get("parent_sku")
+    ]
 
 
 def _problem(raw: RawRow, sku: str, column: str, refused: ValueRefused) -> RowProblem:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 
 from shop.catalog.rules import sku_key
+from shop.core.spreadsheets import ValueRefused, shown
 
 from .rows import (
     MAX_BRAND,
@@ -14,14 +16,15 @@ from .rows import (
     MAX_SKU,
     MAX_SKU_KEY,
     MAX_STOCK,
-    ValueRefused,
-    shown,
+    MAX_WEIGHT,
 )
 
 _CONTROL_IN_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINE_BREAKS = re.compile(r"[ ]*[\t\r\n]+[ ]*")
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,30}")
+_GRAM = Decimal("0.001")
+_WEIGHT = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,3})?")
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
 _WEB_ADDRESS = re.compile(r"https?://[^/\s?#]+([/?#].*)?", re.IGNORECASE | re.DOTALL)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -99,6 +102,25 @@ def read_stock(text: str) -> int | None:
     if units > MAX_STOCK:
         raise ValueRefused("over_limit", f"The stock {units} is over the limit of {MAX_STOCK}.")
     return units
+
+
+def read_weight(text: str) -> Decimal | None:
+    """Read a weight in kg with at most three decimals; None when empty. Raises ValueRefused."""
+    weight = text.strip()
+    if not weight:
+        return None
+    if not _WEIGHT.fullmatch(weight):
+        raise ValueRefused(
+            "not_a_weight",
+            f"The weight {shown(weight)} is not a number of kilograms; write digits with a point"
+            " and at most three decimals, such as 0.250.",
+        )
+    kilos = Decimal(weight).quantize(_GRAM)
+    if kilos > MAX_WEIGHT:
+        raise ValueRefused(
+            "over_limit", f"The weight {shown(weight)} is over the limit of {MAX_WEIGHT:,} kg."
+        )
+    return kilos
 
 
 def read_currency(text: str) -> str:

@@ -10,6 +10,8 @@ from django.db.models import F
 
 # The category number that stands for the whole shop.
 WHOLE_SHOP = 0
+# The place of a product that nobody has put anywhere: after all that have one.
+UNPLACED = 1_000_000
 
 
 class Listing(models.Model):
@@ -21,12 +23,14 @@ class Listing(models.Model):
         on_delete=models.CASCADE,
         related_name="listings",
         db_index=False,  # listed_once begins with it
+        db_constraint=False,  # six rows a product: checking each costs more than writing it
     )
     price = models.DecimalField(max_digits=12, decimal_places=2, help_text="Lowest price now")
     list_price = models.DecimalField(max_digits=12, decimal_places=2, help_text="The product's own")
     price_varies = models.BooleanField(default=False, help_text="Variants cost different prices")
     on_sale = models.BooleanField(default=False)
     in_stock = models.BooleanField(default=True)
+    place = models.PositiveIntegerField(default=UNPLACED)
     featured = models.BooleanField(default=False)
     published_at = models.DateTimeField()
     name = models.CharField(max_length=300)
@@ -46,6 +50,7 @@ class Listing(models.Model):
             ),
             models.Index(
                 F("category_id"),
+                F("place"),
                 F("featured").desc(),
                 F("published_at").desc(),
                 F("product_id").desc(),
@@ -66,6 +71,7 @@ class ProductFacet(models.Model):
         on_delete=models.CASCADE,
         related_name="facets",
         db_index=False,  # facet_said_once begins with it
+        db_constraint=False,
     )
     facet = models.CharField(max_length=70)
     value = models.CharField(max_length=120)

@@ -4,16 +4,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
-    Orderable,
     PreviewableMixin,
     RevisionMixin,
     WorkflowMixin,
@@ -21,10 +19,10 @@ from wagtail.models import (
 
 from shop.catalog.blocks import RICH_TEXT_FEATURES
 from shop.catalog.models.identity import keep_as_draft, make_room, refuse_taken, slug_base
-from shop.catalog.models.listing import WHOLE_SHOP
 from shop.catalog.models.unedited import keep_live_until_then
 from shop.catalog.models.variant import Variant
-from shop.catalog.rules import path_range, sku_key
+from shop.catalog.models.words import ProductQuerySet
+from shop.catalog.rules import sku_key
 from shop.catalog.signals import products_changed
 
 
@@ -34,30 +32,6 @@ class TaxClass(models.TextChoices):
     STANDARD = "standard", _("Standard rate")
     ZERO = "zero", _("Zero-rated")
     EXEMPT = "exempt", _("Exempt")
-
-
-class ProductQuerySet(models.QuerySet["Product"]):
-    """Words about products."""
-
-    def live(self) -> "ProductQuerySet":
-        """Keep what a shopper may see: published, and in a published category if in any."""
-        placements = ProductPlacement.objects.filter(product=OuterRef("pk"))
-        return self.filter(
-            Q(Exists(placements.filter(category__live=True))) | ~Q(Exists(placements)), live=True
-        )
-
-    def listed(self, category_id: int = WHOLE_SHOP) -> "ProductQuerySet":
-        """Keep what shoppers find in a category or, by default, in the whole shop."""
-        return self.filter(listings__category_id=category_id)
-
-    def in_category(self, page: Any) -> "ProductQuerySet":
-        """Keep products of a category and all below it, each once, live or not."""
-        first, after = path_range(page.path)
-        return self.filter(
-            pk__in=ProductPlacement.objects.filter(
-                category__path__gte=first, category__path__lt=after
-            ).values("product")
-        )
 
 
 class Product(
@@ -124,6 +98,11 @@ class Product(
                 fields=["sale_from", "sale_until"],
                 condition=Q(sale_price__isnull=False),
                 name="product_sale_windows",
+            ),
+            models.Index(
+                fields=["sale_until"],
+                condition=Q(sale_price__isnull=False),
+                name="product_sale_ends",
             ),
         ]
 
@@ -221,6 +200,7 @@ class Product(
         """
         content = dict(content)
         known = set(content.pop("known_variants", []))
+        content["variants"] = _with_weights(self.pk, content.get("variants", []))
         product = super().with_content_json(content)
         product.created_at = self.created_at
         product.live_revision = self.live_revision
@@ -240,58 +220,9 @@ class Product(
         return {**super().get_preview_context(request, mode_name), **product_page(self)}
 
 
-class ProductPlacement(Orderable):
-    """A product in a category; the first one is the canonical."""
-
-    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="placements")
-    category = models.ForeignKey(
-        "catalog.CategoryPage",
-        on_delete=models.CASCADE,
-        related_name="placements",
-        db_index=False,  # placed_once begins with it
-    )
-
-    class Meta(Orderable.Meta):
-        ordering = ["sort_order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["category", "product"], name="placed_once"),
-        ]
-        verbose_name = _("category")
-        verbose_name_plural = _("categories")
-
-    def __str__(self) -> str:
-        return f"{self.product_id} in {self.category_id}"
-
-
-class ProductPicture(Orderable):
-    """A picture of a product; the first one stands on its card."""
-
-    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="pictures")
-    image = models.ForeignKey("wagtailimages.Image", on_delete=models.CASCADE, related_name="+")
-    alt = models.CharField(
-        _("description for people who cannot see it"), max_length=255, blank=True
-    )
-
-    class Meta(Orderable.Meta):
-        ordering = ["sort_order", "pk"]
-        verbose_name = _("picture")
-        verbose_name_plural = _("pictures")
-
-    def __str__(self) -> str:
-        return self.alt
-
-
-class ProductAttribute(Orderable):
-    """A fact about a product: weight, material, origin."""
-
-    product = ParentalKey(Product, on_delete=models.CASCADE, related_name="attributes")
-    name = models.CharField(_("name"), max_length=60)
-    value = models.CharField(_("value"), max_length=255)
-
-    class Meta(Orderable.Meta):
-        ordering = ["sort_order", "pk"]
-        verbose_name = _("attribute")
-        verbose_name_plural = _("attributes")
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.value}"
+def _with_weights(product_id: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Let a revision from before there were weights leave the live ones as they are."""
+    if all("weight" in row for row in rows):
+        return rows
+    live = dict(Variant.objects.filter(product_id=product_id).values_list("pk", "weight"))
+    return [{"weight": live.get(row.get("pk")), **row} for row in rows]

@@ -42,6 +42,14 @@ class Variant(Orderable):
     sale_price = models.DecimalField(
         _("own sale price"), max_digits=12, decimal_places=2, null=True, blank=True
     )
+    weight = models.DecimalField(
+        _("weight in kg"),
+        max_digits=8,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("With its packing; delivery rates count it. Empty counts as nothing."),
+    )
     picture = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("picture"),
@@ -57,6 +65,10 @@ class Variant(Orderable):
             models.CheckConstraint(
                 condition=models.Q(price__isnull=True) | models.Q(price__gte=0),
                 name="variant_price_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weight__isnull=True) | models.Q(weight__gte=0),
+                name="variant_weight_not_negative",
             ),
         ]
         verbose_name = _("variant")

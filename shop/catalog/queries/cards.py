@@ -32,7 +32,7 @@ TOP_CATEGORIES = 8
 
 # Each has an index of its own, so that the first page of any category is a short scan.
 ORDERS: dict[str, tuple[str, ...]] = {
-    "featured": ("-featured", "-published_at", "-product_id"),
+    "featured": ("place", "-featured", "-published_at", "-product_id"),
     "newest": ("-published_at", "-product_id"),
     "price": ("price", "product_id"),
     "-price": ("-price", "-product_id"),
@@ -100,10 +100,11 @@ def finished_cards(
 
 
 def _card(row: Row, picture: Picture | None, new_since: Any) -> Card:
-    _pk, name, price, list_price, varies, on_sale, in_stock, published_at, slug, brand, *_rest = row
+    pk, name, price, list_price, varies, on_sale, in_stock, published_at, slug, brand, *_rest = row
     alt = row[11]
     badge, tone = _badge(price, list_price, varies, on_sale, published_at > new_since)
     return {
+        "id": pk,
         "url": SafeString(product_address(slug)),
         "name": name,
         "brand": brand,
@@ -151,11 +152,9 @@ def chosen_product_cards(product_ids: Sequence[int]) -> list[Card]:
 
 def featured_product_cards(*, limit: int) -> list[Card]:
     """Return cards of the newest featured products."""
-    return cards(
-        Listing.objects.filter(category_id=WHOLE_SHOP, featured=True).order_by(
-            "-featured", "-published_at", "-product_id"
-        )[:limit]
-    )
+    # SQLite finds no index for a bare `featured`; a comparison it does.
+    featured = Listing.objects.filter(category_id=WHOLE_SHOP, featured__gte=True)
+    return cards(featured.order_by(*ORDERS["featured"])[:limit])
 
 
 def product_count(count: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
+from shop.catalog.changes import while_unchanged
 from shop.catalog.models import WHOLE_SHOP, CategoryFigure, Listing, ProductFacet
 from shop.catalog.queries.listing_query import ListingQuery
 from shop.catalog.rules import PRICE_BANDS, price_band
@@ -46,6 +47,7 @@ def _stored(category_id: int) -> QuerySet[CategoryFigure, Any]:
 _STORED = Statement(_stored)
 
 
+@while_unchanged
 def stored_counts(category_id: int) -> FacetCounts:
     """Read the figures of a whole category: one statement over few rows."""
     counts = FacetCounts()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from shop.catalog.changes import while_unchanged
 from shop.catalog.models import WHOLE_SHOP, CategoryFigure, Listing
 from shop.core.money import round_money
 from shop.core.statements import Statement
@@ -32,6 +33,7 @@ def category_figures(category_ids: Collection[int]) -> dict[int, CategoryPrices]
     return {pk: found.get(pk) or CategoryPrices(pk, 0, None, None, None) for pk in category_ids}
 
 
+@while_unchanged
 def average_price(category_id: int = WHOLE_SHOP) -> CategoryPrices:
     """Return the prices of one category, by default of the whole shop."""
     found = _ONE.rows(category_id)

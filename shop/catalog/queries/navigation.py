@@ -6,6 +6,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet, Subquery
 
+from shop.catalog.changes import while_unchanged
 from shop.catalog.models import CategoryPage
 from shop.catalog.pictures import THUMB
 from shop.catalog.queries.addresses import page_address
@@ -34,8 +35,13 @@ _CATEGORY = Statement(_category_at)
 
 def category_at(url_path: str) -> CategoryPage | None:
     """Return the live category at Wagtail's `url_path`, whatever its depth: one statement."""
-    rows = _CATEGORY.rows(url_path.rstrip("/").rpartition("/")[2], url_path)
+    rows = _category_rows(url_path)
     return CategoryPage.from_db(DEFAULT_DB_ALIAS, _COLUMNS, rows[0]) if rows else None
+
+
+@while_unchanged
+def _category_rows(url_path: str) -> list[tuple[Any, ...]]:
+    return _CATEGORY.rows(url_path.rstrip("/").rpartition("/")[2], url_path)
 
 
 def breadcrumb(steps: Iterable[Step]) -> list[dict[str, str]]:
@@ -55,6 +61,7 @@ def _children(first: str, after: str, depth: int) -> QuerySet[CategoryPage, Any]
 _CHILDREN = Statement(_children)
 
 
+@while_unchanged
 def children(path: str, depth: int) -> list[dict[str, Any]]:
     """Return the live sub-categories of the page at this tree path, in tree order, with counts."""
     first, after = path_range(path)

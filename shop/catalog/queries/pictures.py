@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -98,9 +99,16 @@ def file_address(name: str) -> SafeString:
     """Return the address of a stored file; templates need not escape it again."""
     # Our own disk gives files ASCII names without anything to quote. Asking the storage parses
     # addresses anew each time, and a page of cards asks for 170 of them.
-    if isinstance(default_storage, FileSystemStorage) and name.isascii():
-        return SafeString(f"{default_storage.base_url}{name}")
+    before = _own_disk()
+    if before is not None and name.isascii():
+        return SafeString(before + name)
     return SafeString(escape(default_storage.url(name)))
+
+
+@lru_cache(maxsize=1)
+def _own_disk() -> str | None:
+    """Return how addresses of files begin on our own disk, None for another storage."""
+    return default_storage.base_url if isinstance(default_storage, FileSystemStorage) else None
 
 
 def _unmade(

@@ -50,6 +50,7 @@ def _context(parts: ProductParts, sku: str | None) -> dict[str, Any]:
     ]
     return {
         "product": {
+            "id": parts.pk,
             "name": parts.name,
             "brand": parts.brand,
             "brand_url": _brand_url(parts.brand, ways),
@@ -101,10 +102,15 @@ def selected(offer: Offer, offers: list[Offer], *, asked: bool) -> dict[str, Any
 
 def stock_words(offer: Offer) -> tuple[str, str]:
     """Return state (in, low, out) and words of a variant's stock."""
-    if not offer.available:
+    return words_for_units(offer.left, offer.low_at)
+
+
+def words_for_units(left: int | None, low_at: int) -> tuple[str, str]:
+    """Return state and words for so many units left (None: nobody counts)."""
+    if left is not None and left <= 0:
         return "out", _("Sold out")
-    if offer.left is not None and offer.left <= offer.low_at:
-        return "low", _("Only %d left") % offer.left
+    if left is not None and left <= low_at:
+        return "low", _("Only %d left") % left
     return "in", _("In stock")
 
 

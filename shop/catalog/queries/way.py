@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.models import Page
 
+from shop.catalog.changes import while_unchanged
 from shop.catalog.queries.addresses import page_address
 from shop.catalog.rules import ancestor_paths
 from shop.core.statements import Statement
@@ -36,6 +37,7 @@ def _way(paths: list[str]) -> QuerySet[Page, Any]:
 _WAY = Statement(_way)
 
 
+@while_unchanged
 def way_to(path: str) -> list[Step]:
     """Return the home page and all pages down to the one at this tree path, itself included."""
     rows = _WAY.rows(ancestor_paths(path, from_depth=HOME_DEPTH))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from shop.catalog.importing.rows import CatalogueRow, RowProblem
+from shop.catalog.models import ImportedRow
 
 from .present import PresentProduct, PresentVariant
 
@@ -22,6 +23,7 @@ class NewVariant:
     price: Decimal | None
     sale_price: Decimal | None
     stock: int | None
+    weight: Decimal | None = None
     pk: int = 0
     price_difference: ClassVar[None] = None
 
@@ -41,6 +43,8 @@ class NewProduct:
     categories: tuple[int, ...]
     created_at: datetime
     picture: Path | None = None
+    picture_id: int | None = None
+    weight: Decimal | None = None
     variants: list[NewVariant] = field(default_factory=list)
     pk: int = 0
     slug: str = ""
@@ -56,7 +60,8 @@ class NewProduct:
     def complete(self) -> None:
         """Give a product that got no variants of its own the one that it sells by."""
         if not self.variants:
-            self.variants = [NewVariant(self.sku, self.sku_key, {}, None, None, self.stock)]
+            own = NewVariant(self.sku, self.sku_key, {}, None, None, self.stock, self.weight)
+            self.variants = [own]
 
 
 @dataclass(slots=True)
@@ -70,6 +75,7 @@ class ProductChange:
     new_variants: list[NewVariant] = field(default_factory=list)
     counts: dict[int, int] = field(default_factory=dict)
     picture: Path | None = None
+    picture_id: int | None = None
 
     @property
     def retired(self) -> PresentVariant | None:
@@ -93,6 +99,18 @@ class Difference:
 
 
 @dataclass(slots=True)
+class Note:
+    """What a row would do or has done, for people and for undoing it."""
+
+    row: CatalogueRow
+    result: ImportedRow.Result
+    change: ProductChange | NewProduct | None = None
+    variant: NewVariant | PresentVariant | None = None
+    told: list[dict[str, str]] = field(default_factory=list)
+    before: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Plan:
     """Everything that a part of a file would do."""
 
@@ -105,6 +123,7 @@ class Plan:
     problems: list[RowProblem] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     noted: Counter[str] = field(default_factory=Counter)
+    notes: list[Note] = field(default_factory=list)
 
     def change_of(self, product: PresentProduct) -> ProductChange:
         """Return the change of a product, none yet if it is the first."""

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from shop.catalog.actions.figures import Figures
 from shop.catalog.actions.listings import COLUMNS, Entry, count_entry, entry_of
+from shop.catalog.actions.sold_out import hides_sold_out
 from shop.catalog.models import (
     Listing,
     Product,
@@ -102,7 +103,17 @@ def insert_variants(
         variant.pk = pk
     insert_rows(
         Variant,
-        ("id", "product", "sku", "sku_key", "options", "price", "sale_price", "sort_order"),
+        (
+            "id",
+            "product",
+            "sku",
+            "sku_key",
+            "options",
+            "price",
+            "sale_price",
+            "weight",
+            "sort_order",
+        ),
         (
             (
                 variant.pk,
@@ -112,6 +123,7 @@ def insert_variants(
                 variant.options,
                 variant.price,
                 variant.sale_price,
+                variant.weight,
                 place,
             )
             for product_id, variant, place in placed
@@ -130,11 +142,14 @@ _category_first = itemgetter(0)
 
 def _list(products: Sequence[NewProduct], shelves: Shelves, figures: Figures) -> None:
     entries: list[Entry] = []
+    hides = hides_sold_out()
     for product in products:
         lists = shelves.lists(product.categories)
         if lists is not None:
             units = {variant.pk: variant.stock for variant in product.variants}
-            entries.append(entry_of(product, product.variants, units, lists))
+            entry = entry_of(product, product.variants, units, lists)
+            if entry.in_stock or not hides:
+                entries.append(entry)
     for entry in entries:
         count_entry(figures, entry, +1)
     rows = [

@@ -79,12 +79,12 @@ def attach_pictures(products: Iterable[NewProduct | ProductChange]) -> None:
         product = Product.objects.get(
             pk=item.pk if isinstance(item, NewProduct) else item.product.pk
         )
-        ProductPicture.objects.create(
+        item.picture_id = ProductPicture.objects.create(
             product=product,
             image=_image(item.picture, product.name),
             alt=product.name[:255],
             sort_order=product.pictures.count(),
-        )
+        ).pk
         ReferenceIndex.create_or_update_for_object(product)
 
 

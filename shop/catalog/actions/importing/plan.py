@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from shop.catalog.importing.paths import write_category_paths
 from shop.catalog.importing.rows import CatalogueRow
-from shop.catalog.rules import plain_text, rich_text, sku_key
+from shop.catalog.importing.validation import NO_CATEGORY
+from shop.catalog.models import ImportedRow
+from shop.catalog.rules import rich_text, sku_key
 
-from .changes import Difference, NewProduct, NewVariant, Plan
+from .changes import Difference, NewProduct, NewVariant, Note, Plan, ProductChange
 from .pictures import PictureFolder, hash_of
 from .present import Present, PresentProduct, PresentVariant
 from .shelves import Shelves
+from .strangers import wrong_variant
 from .warnings import CURRENCY, STOCK_OF_PARENT
+from .wording import changed_fields, changed_weight, in_words, new_in_words, option_key, same_places
 
 
 class Planner:
@@ -56,7 +59,9 @@ class Planner:
         too_deep = [path for path in row.categories if path in self._shelves.refused]
         if too_deep:
             reason = self._shelves.refused[too_deep[0]]
-            self.plan.refuse(row, "category_path", "category_too_deep", reason)
+            self.plan.refuse(row, row.category_column, "category_too_deep", reason)
+        elif not row.categories and not self._known_without_category(row):
+            self.plan.refuse(row, row.category_column, NO_CATEGORY.code, NO_CATEGORY.detail)
         elif row.sku_key in self._present.products:
             self._compare(row, self._present.products[row.sku_key])
         elif row.sku_key in self._present.variants:
@@ -68,7 +73,7 @@ class Planner:
             )
         else:
             self.plan.created += 1
-            self.plan.new[row.sku_key] = NewProduct(
+            new = self.plan.new[row.sku_key] = NewProduct(
                 sku=row.sku,
                 sku_key=row.sku_key,
                 name=row.name,
@@ -76,42 +81,67 @@ class Planner:
                 brand=row.brand,
                 price=row.price,
                 sale_price=row.sale_price,
+                weight=row.weight,
                 stock=row.stock,
                 categories=self._shelves.ids_of(row.categories),
                 created_at=self._moment,
                 picture=self._pictures.find(row.image_url, self.plan.noted),
             )
+            self._note(row, CREATED, new, told=new_in_words(row) if self._explain else [])
+
+    def _known_without_category(self, row: CatalogueRow) -> bool:
+        product = self._present.products.get(row.sku_key)
+        return product is not None and not product.categories
 
     def _compare(self, row: CatalogueRow, product: PresentProduct) -> None:
-        fields = _changed_fields(row, product)
+        fields = changed_fields(row, product)
         variant = product.own_variant
         count = self._new_count(row, variant)
         if count == _REFUSED:
             return
         if row.stock is not None and variant is None:
             self.plan.noted[STOCK_OF_PARENT] += 1
-        categories = self._shelves.ids_of(row.categories)
-        placed = categories if list(categories) != product.categories else None
+        placed = self._new_places(row, product)
         picture = self._pictures.find(row.image_url, self.plan.noted)
         if picture and hash_of(picture) in product.picture_hashes:
             picture = None
-        if not fields and count is None and placed is None and not picture:
-            self.plan.unchanged += 1
+        weighed = changed_weight(row, variant)
+        if not (fields or weighed or picture) and count is None and placed is None:
+            self._unchanged(row)
             return
         self.plan.updated += 1
         change = self.plan.change_of(product)
         change.fields |= fields
         change.picture = picture
         change.categories = placed
+        note = self._note(row, UPDATED, change)
         for name, value in fields.items():
-            self._differs(row, name, getattr(product, name), value)
+            self._differs(note, name, getattr(product, name), value)
+        if variant is not None and weighed:
+            self._weigh(note, change, variant)
         if count is not None and variant is not None:
-            self._count(row, product, variant, count)
+            self._count(note, product, variant, count)
         if placed is not None:
-            before = self._shelves.write(product.categories) if self._explain else ""
-            self._differs(row, "category_path", before, write_category_paths(row.categories))
+            note.before["categories"] = product.categories
+            before = self._shelves.write(product.categories)
+            self._tell(note, "category_path", before, write_category_paths(row.categories))
         if picture:
-            self._differs(row, "image_url", "", row.image_url)
+            self._tell(note, "image_url", "", row.image_url)
+
+    def _new_places(self, row: CatalogueRow, product: PresentProduct) -> tuple[int, ...] | None:
+        """Return the categories that a row names, None where the product is in these already.
+
+        Of two shelves with the same name a path means the first; a product that stands on the
+        second is where the path says all the same.
+        """
+        places = self._shelves.ids_of(row.categories)
+        if list(places) == product.categories:
+            return None
+        if len(places) == len(product.categories) and same_places(
+            row.categories, self._shelves.names_of(product.categories)
+        ):
+            return None
+        return places
 
     # Variants
 
@@ -121,25 +151,34 @@ class Planner:
         if parent is None:
             self._without_parent(row, parent_key)
             return
-        if problem := self._wrong_variant(row, parent):
+        added = self.plan.changes[parent.pk].new_variants if parent.pk in self.plan.changes else []
+        if problem := wrong_variant(row, parent, self._present, added):
             self.plan.refuse(row, *problem)
             return
         known = self._present.variants.get(row.sku_key)
         if known is not None and isinstance(parent, PresentProduct):
             self._compare_variant(row, parent, known)
             return
+        prices = (row.price, row.sale_price)
         variant = NewVariant(
-            row.sku, row.sku_key, dict(row.options), row.price, row.sale_price, row.stock
+            row.sku, row.sku_key, dict(row.options), *prices, row.stock, row.weight
         )
         self.plan.created += 1
+        told = new_in_words(row) if self._explain else []
         if isinstance(parent, NewProduct):
             parent.variants.append(variant)
-        else:
-            self.plan.change_of(parent).new_variants.append(variant)
+            if self._explain:
+                self._note(row, CREATED, parent, variant, told)
+            return
+        change = self.plan.change_of(parent)
+        self._note(row, CREATED, change, variant, told)
+        change.new_variants.append(variant)
 
     def _without_parent(self, row: CatalogueRow, parent_key: str) -> None:
         if parent_key in self._promised_parents:
             self.plan.created += 1
+            promised = NewVariant(row.sku, row.sku_key, {}, None, None, None)
+            self._note(row, CREATED, None, promised, new_in_words(row))
         elif parent_key in self._present.variants:
             detail = f"{row.parent_sku} is itself a variant; name its product in parent_sku."
             self.plan.refuse(row, "parent_sku", "parent_is_a_variant", detail)
@@ -150,44 +189,6 @@ class Planner:
             )
             self.plan.refuse(row, "parent_sku", "parent_missing", detail)
 
-    def _wrong_variant(
-        self, row: CatalogueRow, parent: NewProduct | PresentProduct
-    ) -> tuple[str, str, str] | None:
-        """Return column, code and reason why a row cannot be a variant of `parent`."""
-        known = self._present.variants.get(row.sku_key)
-        if row.sku_key in self._present.products:
-            return (
-                "sku",
-                "sku_is_a_product",
-                "This SKU is a product of its own already; it cannot be a variant as well.",
-            )
-        if known is not None and known.product_id != parent.pk:
-            return (
-                "parent_sku",
-                "variant_of_another_product",
-                f"This SKU is a variant of another product than {parent.sku}.",
-            )
-        options = dict(row.options)
-        if known is None and not options:
-            return (
-                "options",
-                "options_missing",
-                "A variant needs at least one option column that tells it from the others, such as"
-                " option:Size.",
-            )
-        siblings: list[Any] = list(parent.variants)
-        if isinstance(parent, PresentProduct) and parent.pk in self.plan.changes:
-            siblings += self.plan.changes[parent.pk].new_variants
-        if options and any(
-            each.options == options and each.sku_key != row.sku_key for each in siblings
-        ):
-            return (
-                "options",
-                "options_taken",
-                f"Another variant of {parent.sku} has the same options already.",
-            )
-        return None
-
     def _compare_variant(
         self, row: CatalogueRow, product: PresentProduct, variant: PresentVariant
     ) -> None:
@@ -196,21 +197,25 @@ class Planner:
             changed["price"] = row.price
         if row.sale_price is not None and row.sale_price != variant.sale_price:
             changed["sale_price"] = row.sale_price
-        if row.options and dict(row.options) != variant.options:
+        if row.options and option_key(row.options) != option_key(variant.options):
             changed["options"] = dict(row.options)
+        if changed_weight(row, variant):
+            changed["weight"] = row.weight
         count = self._new_count(row, variant)
         if count == _REFUSED:
             return
         if not changed and count is None:
-            self.plan.unchanged += 1
+            self._unchanged(row)
             return
         self.plan.updated += 1
+        change = self.plan.change_of(product)
+        note = self._note(row, UPDATED, change, variant)
         if changed:
-            self.plan.change_of(product).variants[variant.pk] = changed
+            change.variants[variant.pk] = changed
         for name, value in changed.items():
-            self._differs(row, name, getattr(variant, name), value)
+            self._differs(note, name, getattr(variant, name), value)
         if count is not None:
-            self._count(row, product, variant, count)
+            self._count(note, product, variant, count)
 
     # Stock
 
@@ -231,53 +236,54 @@ class Planner:
         return row.stock
 
     def _count(
-        self, row: CatalogueRow, product: PresentProduct, variant: PresentVariant, count: int
+        self, note: Note, product: PresentProduct, variant: PresentVariant, count: int
     ) -> None:
         self.plan.change_of(product).counts[variant.pk] = count
         before = self._present.on_hand.get(variant.pk)
-        self._differs(row, "stock", "not counted" if before is None else before, count)
+        note.before["stock"] = [variant.pk, before, count]
+        self._tell(note, "stock", "not counted" if before is None else before, count)
 
-    def _differs(self, row: CatalogueRow, column: str, before: Any, after: Any) -> None:
-        if not self._explain:
-            return
-        self.plan.differences.append(
-            Difference(row.line, row.sku, column, _words(before), _words(after))
-        )
+    def _weigh(self, note: Note, change: ProductChange, variant: PresentVariant) -> None:
+        """Weigh a product without options: its one variant."""
+        change.variants[variant.pk] = {"weight": note.row.weight}
+        note.before["weight"] = [variant.pk, *map(in_words, (variant.weight, note.row.weight))]
+        self._tell(note, "weight", variant.weight, note.row.weight)
+
+    # What is kept of a row
+
+    def _unchanged(self, row: CatalogueRow) -> None:
+        self.plan.unchanged += 1
+        if self._explain:
+            self._note(row, UNCHANGED)
+
+    def _note(
+        self,
+        row: CatalogueRow,
+        result: ImportedRow.Result,
+        change: Any = None,
+        variant: Any = None,
+        told: Sequence[dict[str, str]] = (),
+    ) -> Note:
+        note = Note(row, result, change, variant, list(told))
+        self.plan.notes.append(note)
+        return note
+
+    def _differs(self, note: Note, column: str, before: Any, after: Any) -> None:
+        note.before.setdefault("fields", {})[column] = before
+        self._tell(note, column, before, after)
+
+    def _tell(self, note: Note, column: str, before: Any, after: Any) -> None:
+        was, becomes = in_words(before), in_words(after)
+        note.told.append({"column": column, "before": was, "after": becomes})
+        if self._explain:
+            row = note.row
+            self.plan.differences.append(Difference(row.line, row.sku, column, was, becomes))
 
 
+CREATED = ImportedRow.Result.CREATED
+UPDATED = ImportedRow.Result.UPDATED
+UNCHANGED = ImportedRow.Result.UNCHANGED
 _REFUSED = -1
-
-
-def _changed_fields(row: CatalogueRow, product: PresentProduct) -> dict[str, Any]:
-    """Return what a product row says otherwise than the shop; an empty cell says nothing."""
-    changed: dict[str, Any] = {}
-    if row.name != product.name:
-        changed["name"] = row.name
-    if row.price != product.price:
-        changed["price"] = row.price
-    if row.sale_price is not None and row.sale_price != product.sale_price:
-        changed["sale_price"] = row.sale_price
-    if row.brand and row.brand != product.brand:
-        changed["brand"] = row.brand
-    if row.description:
-        description = rich_text(row.description)
-        # An editor may have marked up the same words; that is no reason to flatten them.
-        if description != product.description and plain_text(description) != plain_text(
-            product.description
-        ):
-            changed["description"] = description
-    return changed
-
-
-def _words(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {text}" for name, text in value.items())
-    text = plain_text(str(value)) if str(value).startswith("<") else str(value)
-    return text if len(text) <= 200 else f"{text[:199]}…"
 
 
 def keys_of(rows: Sequence[CatalogueRow]) -> list[str]:

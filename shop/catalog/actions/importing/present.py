@@ -24,12 +24,13 @@ class PresentVariant:
     sale_price: Decimal | None
     price_difference: Decimal | None
     sort_order: int
+    weight: Decimal | None
 
     def list_price(self, product: "PresentProduct") -> Decimal:
         """Return what it costs outside a sale."""
         if self.price is not None:
             return self.price
-        return product.price + (self.price_difference or Decimal(0))
+        return max(product.price + (self.price_difference or Decimal(0)), Decimal(0))
 
 
 VARIANT_COLUMNS = (
@@ -42,6 +43,7 @@ VARIANT_COLUMNS = (
     "sale_price",
     "price_difference",
     "sort_order",
+    "weight",
 )
 
 
@@ -91,13 +93,30 @@ def read_present(sku_keys: Iterable[str]) -> Present:
     """Read what there is of these SKUs: two queries when there is nothing."""
     keys = list(dict.fromkeys(sku_keys))
     present = Present()
+    by_id = _read_products(present, Product.objects.filter(sku_key__among=keys))
+    _read_variants(present, by_id, Variant.objects.filter(sku_key__among=keys))
+    return _read_rest(present, by_id)
+
+
+def read_present_products(product_ids: Iterable[int]) -> Present:
+    """Read what there is of these products with all their variants."""
+    present = Present()
+    return _read_rest(
+        present, _read_products(present, Product.objects.filter(pk__among=list(product_ids)))
+    )
+
+
+def _read_products(present: Present, products: QuerySet[Product]) -> dict[int, PresentProduct]:
     by_id: dict[int, PresentProduct] = {}
-    for row in Product.objects.filter(sku_key__among=keys).values_list(
+    for row in products.values_list(
         "pk", "sku", "sku_key", "name", "description", "brand", "price", "sale_price"
     ):
         product = PresentProduct(*row)
         by_id[product.pk] = present.products[product.sku_key] = product
-    _read_variants(present, by_id, Variant.objects.filter(sku_key__among=keys))
+    return by_id
+
+
+def _read_rest(present: Present, by_id: dict[int, PresentProduct]) -> Present:
     if by_id:
         # Apart from the query above: with OR between them PostgreSQL uses neither index.
         _read_variants(present, by_id, Variant.objects.filter(product__among=list(by_id)))

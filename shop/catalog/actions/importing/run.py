@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from shop.catalog.importing.reader import Source, check_file, read_catalogue
 from shop.catalog.importing.rows import CatalogueFile, CatalogueRow, RowProblem
 from shop.catalog.models import ImportRun, Product
 from shop.catalog.signals import products_changed
+from shop.core.bulk import count_anew
 from shop.core.clock import now
 from shop.core.money import currency
 
 from .changes import Plan
 from .creating import create_products
+from .notes import keep_notes, promised_parents
 from .pictures import PictureFolder, attach_pictures
 from .plan import Planner, keys_of
 from .present import read_picture_hashes, read_present
@@ -28,6 +31,8 @@ from .updating import lock, update_products
 from .warnings import warnings_for
 
 CHUNK = 2_000
+# From so many new products on, what the database knew of its tables is no guide any more.
+GROWN = 1_000
 ERRORS_KEPT = 10_000
 DIFFERENCES_KEPT = 1_000
 ATTEMPTS = 4
@@ -63,7 +68,7 @@ def import_catalogue(
 
     A dry run decides the same and writes nothing but its report. `run` need not be saved.
     `progress` is told how many rows each part had; `until` is a time.monotonic() after which no
-    further part begins. Raises CatalogueFileError, writing nothing.
+    further part begins. Raises FileRefused, writing nothing.
     """
     found = checked or check_file(source, run.filename)
     worker = _Worker(run, found, PictureFolder(pictures_from))
@@ -78,6 +83,17 @@ def import_catalogue(
             return run
     worker.finish()
     return run
+
+
+def wait_for_turn() -> None:
+    """Let one import at a time write, so that two of them never wait for each other."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+        # A part looks up some thousand keys. The planner reads whole tables for that, and
+        # so every part of a growing shop would take longer than the one before.
+        cursor.execute("SET LOCAL enable_seqscan = off")
 
 
 def _parts(events: Iterable[Event], skip: int) -> Iterator[Part]:
@@ -103,7 +119,9 @@ class _Worker:
         self._file_warnings = found.warnings
         self._shelves = Shelves(make_missing=not run.dry_run)
         self._pictures = pictures
-        self._promised_parents: set[str] = set()
+        # A trial that goes on where it was interrupted remembers what it has promised.
+        resumed = run.dry_run and run.pk and run.rows_read
+        self._promised_parents = promised_parents(run) if resumed else set[str]()
         self._reference = f"import {run.pk}" if run.pk else "import"
 
     def take(self, part: Part) -> None:
@@ -113,8 +131,11 @@ class _Worker:
                 with transaction.atomic():
                     self._wait_for_turn()
                     plan = self._plan(part.rows) if self._run.dry_run else self._write(part.rows)
-                    values = self._count(part, plan)
+                    problems = sorted(part.problems + plan.problems, key=attrgetter("line"))
+                    values = self._count(part, plan, problems)
                     self._save(values)
+                    if self._run.pk:
+                        keep_notes(self._run, plan, problems)
                 break
             except (IntegrityError, OperationalError, CategoryGone):
                 # Somebody made the same SKU, moved the categories or held a lock against ours.
@@ -127,13 +148,8 @@ class _Worker:
             setattr(self._run, name, value)
 
     def _wait_for_turn(self) -> None:
-        """Let one import at a time write, so that two of them never wait for each other."""
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
-                # A part looks up some thousand keys. The planner reads whole tables for that, and
-                # so every part of a growing shop would take longer than the one before.
-                cursor.execute("SET LOCAL enable_seqscan = off")
+        """Wait until no other import writes. Raises TakenOver."""
+        wait_for_turn()
         run = self._run
         if run.pk and not ImportRun.objects.filter(pk=run.pk, rows_read=run.rows_read).exists():
             raise TakenOver
@@ -182,10 +198,9 @@ class _Worker:
         apply_figures(figures)
         return plan
 
-    def _count(self, part: Part, plan: Plan) -> dict[str, Any]:
+    def _count(self, part: Part, plan: Plan, problems: list[RowProblem]) -> dict[str, Any]:
         """Return the report as it is after this part."""
         run = self._run
-        problems = sorted(part.problems + plan.problems, key=lambda problem: problem.line)
         noted = dict(Counter(run.noted) + plan.noted)
         refused_by_reader = part.length - len(part.rows)
         room = max(ERRORS_KEPT - len(run.errors), 0)
@@ -199,6 +214,8 @@ class _Worker:
             "refused": run.refused + plan.refused + refused_by_reader,
             "errors_found": run.errors_found + len(problems),
             "noted": noted,
+            "attempts": 0,
+            "touched_at": now(),
             "warnings": [*self._file_warnings, *warnings_for(noted, currency())],
         }
         if problems and room:
@@ -212,6 +229,8 @@ class _Worker:
 
     def finish(self) -> None:
         """Close the report."""
+        if self._run.created >= GROWN:
+            count_anew()
         values = {"status": ImportRun.Status.DONE, "finished_at": now()}
         self._save(values)
         for name, value in values.items():

@@ -33,6 +33,7 @@ class Shelves:
         self._by_tree_path: dict[str, int] = {}
         self._above: dict[int, frozenset[int]] = {}
         self._live: set[int] = set()
+        self._titles: dict[str, str] = {}
 
     def find(self, paths: Iterable[Names]) -> None:
         """Learn the ids of these paths, making pages that are missing unless this is a trial."""
@@ -88,12 +89,22 @@ class Shelves:
 
     def write(self, category_ids: Sequence[int]) -> str:
         """Write categories as the file would name them."""
-        pages = dict(CategoryPage.objects.values_list("path", "title"))
+        return write_category_paths(self.names_of(category_ids))
+
+    def names_of(self, category_ids: Sequence[int]) -> list[Names]:
+        """Return the titles on the way down to each of these categories, from the top one on."""
         places = dict(CategoryPage.objects.filter(pk__in=category_ids).values_list("pk", "path"))
-        return write_category_paths(
-            [pages[path] for path in ancestor_paths(places[pk], from_depth=3)]
+        if not all(path in self._titles for path in places.values()):
+            self._titles = dict(CategoryPage.objects.values_list("path", "title"))
+        return [
+            tuple(
+                self._titles[path]
+                for path in ancestor_paths(places[pk], from_depth=3)
+                if path in self._titles
+            )
             for pk in category_ids
-        )
+            if pk in places
+        ]
 
     def _lists(self, category_id: int) -> frozenset[int]:
         known = self._above.get(category_id)

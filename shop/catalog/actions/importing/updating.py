@@ -16,7 +16,7 @@ from .creating import insert_variants
 from .pictures import attach_pictures
 
 FIELDS = ("name", "description", "brand", "price", "sale_price")
-VARIANT_FIELDS = ("options", "price", "sale_price")
+VARIANT_FIELDS = ("options", "price", "sale_price", "weight")
 
 
 def lock(changes: Sequence[ProductChange]) -> None:
@@ -45,7 +45,10 @@ def update_products(
     ids = sorted(change.product.pk for change in changes)
     counts = {pk: count for change in changes for pk, count in change.counts.items()}
     if counts:
-        set_on_hand(counts, kind=Movement.Kind.IMPORTED, reference=reference, announce=False)
+        skus = {each.pk: each.sku for change in changes for each in change.product.variants}
+        set_on_hand(
+            counts, kind=Movement.Kind.IMPORTED, reference=reference, skus=skus, announce=False
+        )
     with drafts_follow(ids):
         _write_products(changes, moment)
         _write_variants(changes, reference)

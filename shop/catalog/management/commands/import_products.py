@@ -11,8 +11,9 @@ from wagtail.hooks import search_for_hooks
 
 from shop.catalog.actions.importing import import_catalogue
 from shop.catalog.importing.reader import check_file
-from shop.catalog.importing.rows import CatalogueFile, CatalogueFileError
+from shop.catalog.importing.rows import CatalogueFile
 from shop.catalog.models import ImportRun
+from shop.core.spreadsheets import FileRefused
 
 
 class Command(BaseCommand):
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no file {file}.")
         try:
             run = self._import(file, check_file(file), dry_run, quiet=not options["verbosity"])
-        except CatalogueFileError as error:
+        except FileRefused as error:
             raise CommandError(f"{error.message} Nothing was imported.") from None
         self._report(run)
         if run.refused:
