@@ -10,7 +10,7 @@ from shop.core.bulk import insert_rows
 from shop.core.clock import now
 from shop.core.errors import Conflict, ShopError
 from shop.inventory.models import Movement, Reservation, StockLevel
-from shop.inventory.signals import availability_changed
+from shop.inventory.signals import Dip, availability_changed, stock_fell_low, stock_refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def stock_new_variants(
 _TAKE = """
     UPDATE inventory_stocklevel SET reserved = reserved + %s
     WHERE variant_id = %s AND (NOT tracked OR on_hand - reserved >= %s)
-    RETURNING tracked, on_hand - reserved
+    RETURNING tracked, on_hand - reserved, low_stock_threshold
 """
 
 
@@ -87,93 +87,86 @@ def reserve(*, reference: str, demand: Mapping[int, int], skus: Mapping[int, str
 
     Raises InsufficientStock naming every variant that lacks units.
     """
+    take_units(reference=reference, demand=demand, skus=skus)
+    Reservation.objects.bulk_create(
+        Reservation(reference=reference, variant_id=variant_id, quantity=quantity)
+        for variant_id, quantity in sorted(demand.items())
+    )
+
+
+@transaction.atomic(savepoint=False)
+def take_units(
+    *, reference: str, demand: Mapping[int, int], skus: Mapping[int, str], actor: str = ""
+) -> None:
+    """Take `demand` units off what others may buy; the caller notes to whom they are promised.
+
+    Raises InsufficientStock naming every variant that lacks units.
+    """
     short: list[int] = []
     sold_out: list[int] = []
+    low: dict[int, tuple[int, int]] = {}
     with connection.cursor() as cursor:
         for variant_id, quantity in sorted(demand.items()):
             cursor.execute(_TAKE, [quantity, variant_id, quantity])
             row = cursor.fetchone()
             if row is None:
                 short.append(variant_id)
-            elif row[0] and row[1] == 0:
-                sold_out.append(variant_id)
+            elif row[0]:
+                _tracked, left, threshold = row
+                if left == 0:
+                    sold_out.append(variant_id)
+                # Of all buyers exactly one takes the unit that crosses the line.
+                if left <= threshold < left + quantity:
+                    low[variant_id] = left, threshold
     if short:
-        left = dict(
+        rest = dict(
             StockLevel.objects.filter(variant_id__in=short).values_list(
                 "variant_id", F("on_hand") - F("reserved")
             )
         )
-        raise InsufficientStock([Shortage(v, demand[v], left.get(v, 0)) for v in short])
-    Reservation.objects.bulk_create(
-        Reservation(reference=reference, variant_id=variant_id, quantity=quantity)
-        for variant_id, quantity in sorted(demand.items())
-    )
-    Movement.objects.bulk_create(
+        shortages = [Shortage(v, demand[v], rest.get(v, 0)) for v in short]
+        stock_refused.send(InsufficientStock, shortages=shortages)
+        raise InsufficientStock(shortages)
+    movements = Movement.objects.bulk_create(
         Movement(
             variant_id=variant_id,
             sku=skus.get(variant_id, ""),
             kind=Movement.Kind.RESERVED,
             reserved_change=quantity,
             reference=reference,
+            actor=actor[:150],
         )
         for variant_id, quantity in sorted(demand.items())
     )
     if sold_out:
         availability_changed.send(sender=StockLevel, variant_ids=sold_out)
+    _tell_low(low, movements)
+
+
+def _tell_low(low: Mapping[int, tuple[int, int]], movements: Iterable[Movement]) -> None:
+    """Tell which movements brought stock down to its line (variant to units left, and the line)."""
+    dips = [
+        Dip(movement.pk, movement.variant_id, *low[movement.variant_id])
+        for movement in movements
+        if movement.variant_id in low
+    ]
+    if dips:
+        stock_fell_low.send(sender=StockLevel, dips=dips)
 
 
 @transaction.atomic
-def release(*, reference: str, reason: str = "", actor: str = "") -> None:
-    """Take an order's open promises back, so that others can buy. A second call changes nothing."""
-    _settle(reference, Movement.Kind.RELEASED, on_hand_factor=0, reason=reason, actor=actor)
+def reserve_again(*, reference: str, demand: Mapping[int, int], skus: Mapping[int, str]) -> None:
+    """Promise to an order once more what was released. A second call changes nothing.
 
-
-@transaction.atomic
-def ship(*, reference: str, actor: str = "") -> None:
-    """Take an order's promised units off the shelf. A second call changes nothing."""
-    _settle(reference, Movement.Kind.SHIPPED, on_hand_factor=-1, reason="", actor=actor)
-
-
-def _settle(reference: str, kind: str, *, on_hand_factor: int, reason: str, actor: str) -> None:
-    variant_ids = sorted(
-        Reservation.objects.filter(reference=reference).values_list("variant_id", flat=True)
-    )
-    before = {
-        level.variant_id: level
-        for level in StockLevel.objects.select_for_update()
-        .filter(variant_id__in=variant_ids)
-        .order_by("variant_id")
-    }
-    open_promises = list(
-        Reservation.objects.select_for_update()
-        .filter(reference=reference, quantity__gt=0)
-        .order_by("variant_id")
-    )
-    back: list[int] = []
-    movements = []
-    for promise in open_promises:
-        level = before[promise.variant_id]
-        on_hand_change = on_hand_factor * promise.quantity if level.tracked else 0
-        if on_hand_change == 0 and level.available == 0:
-            back.append(promise.variant_id)
-        StockLevel.objects.filter(variant_id=promise.variant_id).update(
-            reserved=F("reserved") - promise.quantity, on_hand=F("on_hand") + on_hand_change
-        )
-        movements.append(
-            Movement(
-                variant_id=promise.variant_id,
-                kind=kind,
-                on_hand_change=on_hand_change,
-                reserved_change=-promise.quantity,
-                reference=reference,
-                reason=reason[:200],
-                actor=actor[:150],
-            )
-        )
-    Reservation.objects.filter(pk__in=[promise.pk for promise in open_promises]).update(quantity=0)
-    Movement.objects.bulk_create(movements)
-    if back:
-        availability_changed.send(sender=StockLevel, variant_ids=back)
+    Raises InsufficientStock.
+    """
+    levels = StockLevel.objects.select_for_update().filter(variant_id__in=demand.keys())
+    list(levels.order_by("variant_id"))
+    before = Reservation.objects.filter(reference=reference)
+    if before.filter(quantity__gt=0).exists():
+        return
+    before.delete()
+    reserve(reference=reference, demand=demand, skus=skus)
 
 
 @transaction.atomic
@@ -184,12 +177,14 @@ def set_on_hand(
     reference: str = "",
     reason: str = "",
     actor: str = "",
+    skus: Mapping[int, str] | None = None,
     announce: bool = True,
 ) -> list[int]:
     """Set how many units of each variant (id to count) lie on the shelf; count them from now on.
 
-    Returns the variants whose availability turned. A caller who refreshes the listings of all these
-    products anyway passes `announce=False`. Raises StockBelowPromises, writing nothing.
+    `skus` name them in the ledger. Returns the variants whose availability turned. A caller who
+    refreshes the listings of all these products anyway passes `announce=False`. Raises
+    StockBelowPromises, writing nothing.
     """
     levels = {
         level.variant_id: level
@@ -208,6 +203,7 @@ def set_on_hand(
     new: list[StockLevel] = []
     movements: list[Movement] = []
     turned: list[int] = []
+    low: dict[int, tuple[int, int]] = {}
     for variant_id, count in sorted(counts.items()):
         level = levels.get(variant_id) or StockLevel(variant_id=variant_id)
         if level.tracked and level.on_hand == count:
@@ -216,6 +212,7 @@ def set_on_hand(
         movements.append(
             Movement(
                 variant_id=variant_id,
+                sku=(skus or {}).get(variant_id, ""),
                 kind=kind,
                 on_hand_change=count - level.on_hand,
                 reference=reference,
@@ -223,6 +220,9 @@ def set_on_hand(
                 actor=actor[:150],
             )
         )
+        left, line = count - level.reserved, level.low_stock_threshold
+        if left <= line and not (level.tracked and level.on_hand - level.reserved <= line):
+            low[variant_id] = left, line
         level.on_hand, level.tracked = count, True
         if was_available != (count > level.reserved):
             turned.append(variant_id)
@@ -232,12 +232,20 @@ def set_on_hand(
     Movement.objects.bulk_create(movements, batch_size=2000)
     if turned and announce:
         availability_changed.send(sender=StockLevel, variant_ids=turned)
+    _tell_low(low, movements)
     return turned
 
 
 @transaction.atomic
 def adjust(
-    *, variant_id: int, change: int, kind: str, reason: str, actor: str = "", reference: str = ""
+    *,
+    variant_id: int,
+    change: int,
+    kind: str,
+    reason: str,
+    actor: str = "",
+    reference: str = "",
+    sku: str = "",
 ) -> None:
     """Add or remove units with a reason: goods received, breakage, goods that came back.
 
@@ -251,4 +259,5 @@ def adjust(
         reason=reason,
         actor=actor,
         reference=reference,
+        skus={variant_id: sku},
     )

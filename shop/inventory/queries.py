@@ -1,10 +1,13 @@
 """Read stock levels."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
+from shop.core.clock import now
 from shop.inventory.models import Movement, Reservation, StockLevel
+from shop.inventory.rules import DAYS_LOOKED_AT
 
 
 def available_units(variant_ids: Iterable[int]) -> dict[int, int | None]:
@@ -13,6 +16,23 @@ def available_units(variant_ids: Iterable[int]) -> dict[int, int | None]:
         "variant_id", "tracked", F("on_hand") - F("reserved")
     )
     return {variant_id: left if tracked else None for variant_id, tracked, left in rows}
+
+
+def low_levels() -> QuerySet[StockLevel]:
+    """Return the counted levels at or below their threshold, sold out ones included."""
+    return StockLevel.objects.filter(
+        tracked=True, on_hand__lte=F("reserved") + F("low_stock_threshold")
+    )
+
+
+def units_sold(variant_ids: Iterable[int], days: int = DAYS_LOOKED_AT) -> dict[int, int]:
+    """Return what was promised to orders in the last days, less what was given back unsold."""
+    moved = Movement.objects.filter(
+        variant_id__in=list(variant_ids),
+        kind__in=[Movement.Kind.RESERVED, Movement.Kind.RELEASED],
+        created_at__gte=now() - timedelta(days=days),
+    )
+    return dict(moved.values_list("variant_id").annotate(units=Sum("reserved_change")).order_by())
 
 
 def ledger_problems() -> list[str]:
