@@ -1,17 +1,20 @@
 """Changes of a cart."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from shop.cart.models import Cart, CartLine
-from shop.catalog.models import Product, Variant
+from shop.catalog.models import Variant, with_live_product
 from shop.core.errors import Conflict, NotFound, ShopError
 from shop.core.numbers import new_token
 from shop.inventory.queries import available_units
+from shop.pricing.queries import price_goods
 
 MAX_UNITS = 100_000
 MAX_LINES = 100
+MAX_CODE = 40
 
 
 class NotForSale(NotFound):
@@ -53,9 +56,7 @@ def add_line(*, cart: Cart, variant_id: int, quantity: int = 1) -> CartLine:
     _checked(quantity)
     cart = Cart.objects.select_for_update().get(pk=cart.pk)
     variant = (
-        Variant.objects.select_related("product")
-        .filter(pk=variant_id, product__in=Product.objects.live())
-        .first()
+        with_live_product(Variant.objects.select_related("product")).filter(pk=variant_id).first()
     )
     if variant is None:
         raise NotForSale
@@ -112,12 +113,32 @@ def remove_line(*, cart: Cart, line_id: int) -> None:
     cart.lines.filter(pk=line_id).delete()
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What became of one thing in a guest's cart: `wanted` units in both carts, `kept` of them.
+
+    `left` is how many there are; None where nobody counts or another limit held the rest back.
+    """
+
+    name: str
+    wanted: int
+    kept: int
+    left: int | None
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether nothing was left out."""
+        return self.kept == self.wanted
+
+
 @transaction.atomic
-def adopt(*, guest: Cart, user: Any) -> Cart:
-    """Join a guest's cart into the customer's at login, quantities summed within stock."""
+def adopt(*, guest: Cart, user: Any) -> tuple[Cart, list[Joined]]:
+    """Join a guest's cart into the customer's at login, quantities summed within stock.
+
+    Returns the customer's cart and what became of each thing in the guest's. The customer's own
+    line never shrinks below what it held and there is: what is sold out stays to be seen there.
+    """
     own, _ = Cart.objects.get_or_create(user=user)
-    if own.pk == guest.pk:
-        return own
     locked = {
         cart.pk: cart
         for cart in Cart.objects.select_for_update()
@@ -125,25 +146,65 @@ def adopt(*, guest: Cart, user: Any) -> Cart:
         .order_by("pk")
     }
     if guest.pk not in locked or locked[guest.pk].user_id is not None:
-        return own
-    mine = {line.variant_id: line for line in own.lines.all()}
-    units = available_units([variant_id for variant_id in mine if variant_id])
-    for line in guest.lines.all():
-        if line.variant_id not in mine:
-            line.cart = own
-            line.save(update_fields=["cart"])
-            continue
-        available = units.get(line.variant_id or 0, 0)
-        limit = MAX_UNITS if available is None else min(MAX_UNITS, max(available, 1))
-        kept = mine[line.variant_id]
-        kept.quantity = min(kept.quantity + line.quantity, limit)
-        kept.save(update_fields=["quantity"])
+        return own, []
+    mine = list(own.lines.all())
+    theirs = list(guest.lines.order_by("pk"))
+    units = available_units([line.variant_id for line in theirs if line.variant_id])
+    joined = [_join(own, mine, line, units) for line in theirs]
+    if locked[guest.pk].voucher_code and not locked[own.pk].voucher_code:
+        own.voucher_code = locked[guest.pk].voucher_code
+        own.save(update_fields=["voucher_code", "updated_at"])
     guest.delete()
-    return own
+    return own, joined
+
+
+def _join(own: Cart, mine: list[CartLine], line: CartLine, units: dict[int, int | None]) -> Joined:
+    same = (each for each in mine if line.variant_id and each.variant_id == line.variant_id)
+    held = next(same, None)
+    before = held.quantity if held else 0
+    wanted = before + line.quantity
+    left = units.get(line.variant_id or 0, 0)
+    kept = min(wanted, MAX_UNITS if left is None else min(MAX_UNITS, max(left, 0)))
+    if held is None and len(mine) >= MAX_LINES:
+        return Joined(line.name, wanted, 0, None)
+    if held is None and kept:
+        mine.append(line)
+        line.cart, line.quantity = own, kept
+        line.save(update_fields=["cart", "quantity"])
+    elif held is not None and kept:
+        held.quantity = kept
+        held.save(update_fields=["quantity"])
+    return Joined(line.name, wanted, kept, left)
 
 
 def empty(cart: Cart) -> None:
     """Take everything out after an order; the next checkout is a new wish."""
     cart.lines.all().delete()
     cart.checkout_key = new_token()
-    cart.save(update_fields=["checkout_key", "updated_at"])
+    cart.voucher_code = ""
+    cart.save(update_fields=["checkout_key", "voucher_code", "updated_at"])
+
+
+def apply_voucher(*, cart: Cart, code: str) -> None:
+    """Keep a voucher with a cart that it counts for; a cart has one.
+
+    Raises ShopError `unknown_voucher`, `voucher_expired`, `voucher_not_yet`, `voucher_minimum`,
+    `voucher_not_for_these`, `voucher_used_up`, `voucher_used_by_you` or `cart_empty`.
+    """
+    code = code.strip()[:MAX_CODE]
+    demand = dict(cart.lines.exclude(variant=None).values_list("variant_id", "quantity"))
+    use = price_goods(demand, voucher=code, user_id=cart.user_id).voucher
+    if use is None:
+        message = "Put something into your cart first." if code else "Type the voucher's code."
+        raise ShopError("cart_empty" if code else "required", message, field="voucher")
+    if use.problem is not None:
+        raise use.problem
+    cart.voucher_code = use.code
+    cart.save(update_fields=["voucher_code", "updated_at"])
+
+
+def remove_voucher(*, cart: Cart) -> None:
+    """Take the voucher off a cart; one without is left as it is."""
+    if cart.voucher_code:
+        cart.voucher_code = ""
+        cart.save(update_fields=["voucher_code", "updated_at"])

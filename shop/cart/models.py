@@ -22,6 +22,8 @@ class Cart(models.Model):
     )
     # Every checkout form of this cart carries it, so two tabs or two clicks make one order.
     checkout_key = models.CharField(max_length=32, default=new_token)
+    # What the owner typed; whether it counts is judged anew each time the cart is looked at.
+    voucher_code = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -49,6 +51,8 @@ class CartLine(models.Model):
             models.UniqueConstraint(fields=["cart", "variant"], name="one_line_a_variant"),
             models.CheckConstraint(condition=models.Q(quantity__gte=1), name="line_has_units"),
         ]
+        # The report of carts left behind looks at some days.
+        indexes = [models.Index(fields=["created_at"], name="cart_lines_by_time")]
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.name}"

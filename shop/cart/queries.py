@@ -1,13 +1,12 @@
 """What is in a cart, as its owner should see it now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from shop.cart.models import Cart, CartLine
-from shop.core.money import ZERO
 from shop.inventory.queries import available_units
-from shop.pricing.queries import price_lines
+from shop.pricing.queries import Goods, price_goods
 from shop.pricing.rules import QuoteLine
 
 
@@ -41,6 +40,7 @@ class Contents:
 
     cart: Cart
     lines: tuple[Line, ...]
+    goods: Goods = field(default_factory=Goods)
 
     @property
     def count(self) -> int:
@@ -49,8 +49,18 @@ class Contents:
 
     @property
     def subtotal(self) -> Decimal:
-        """What they cost now."""
-        return sum((line.now.total for line in self.lines if line.now), ZERO)
+        """What they cost now, before anything is taken off."""
+        return self.goods.subtotal
+
+    @property
+    def discount(self) -> Decimal:
+        """What offers and the voucher take off."""
+        return self.goods.discount
+
+    @property
+    def total(self) -> Decimal:
+        """What they come to, without delivery."""
+        return self.subtotal - self.discount
 
     @property
     def demand(self) -> dict[int, int]:
@@ -66,10 +76,11 @@ class Contents:
 
 
 def cart_contents(cart: Cart) -> Contents:
-    """Read a cart with today's prices and stock: three statements."""
+    """Read a cart with today's prices and stock: three statements without offers and voucher."""
     rows = list(cart.lines.order_by("pk"))
     demand = {row.variant_id: row.quantity for row in rows if row.variant_id is not None}
-    priced = {line.variant_id: line for line in price_lines(demand)} if demand else {}
+    goods = price_goods(demand, voucher=cart.voucher_code, user_id=cart.user_id)
+    priced = {line.variant_id: line for line in goods.lines}
     units = available_units(demand.keys()) if demand else {}
     return Contents(
         cart,
@@ -77,6 +88,7 @@ def cart_contents(cart: Cart) -> Contents:
             Line(row, priced.get(row.variant_id or 0), units.get(row.variant_id or 0, 0))
             for row in rows
         ),
+        goods,
     )
 
 
