@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from phonenumber_field.phonenumber import PhoneNumber, to_python
 
-from shop.core.errors import ShopError
+from shop.core.fields import FieldProblems, Problem, missing, problem, unreadable
+from shop.orders.rules import kra_pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Contact:
     name: str
     phone: str
     email: str = ""
+    buyer_pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,11 @@ def parse_phone(text: str) -> PhoneNumber | None:
     return phone if phone and phone.is_valid() else None
 
 
-class ContactProblems(ShopError):
+class ContactProblems(FieldProblems):
     """Something about contact or place is missing or wrong; `details` has one entry a field."""
 
-    def __init__(self, details: list[dict[str, Any]]) -> None:
-        super().__init__(
-            "invalid", details[0]["message"], field=details[0]["field"], details=details
-        )
+
+LIMITS = {"name": 120, "email": 254, "county": 80, "area": 120, "landmark": 200, "notes": 1_000}
 
 
 def checked(contact: Contact, place: Place, *, needs_address: bool, notes: str) -> dict[str, Any]:
@@ -53,6 +53,7 @@ def checked(contact: Contact, place: Place, *, needs_address: bool, notes: str) 
         "name": " ".join(contact.name.split()),
         "phone": contact.phone.strip(),
         "email": contact.email.strip(),
+        "buyer_pin": contact.buyer_pin.strip(),
         "county": place.county.strip(),
         "area": place.area.strip(),
         "landmark": place.landmark.strip(),
@@ -61,47 +62,40 @@ def checked(contact: Contact, place: Place, *, needs_address: bool, notes: str) 
     phone = parse_phone(columns["phone"])
     problems = [
         *_missing(columns, needs_address=needs_address),
-        *_unreadable(columns),
+        *unreadable(columns, LIMITS),
         *_wrong_email(columns["email"]),
+        *_wrong_pin(columns["buyer_pin"]),
     ]
     if columns["phone"] and phone is None:
         problems.append(
-            _problem("phone", "invalid_phone", "We do not know this number; try 0712 345 678.")
+            problem("phone", "invalid_phone", "We do not know this number; try 0712 345 678.")
         )
     if problems:
         raise ContactProblems(problems)
-    return {**columns, "phone": phone}
+    return {**columns, "phone": phone, "buyer_pin": kra_pin(columns["buyer_pin"]) or ""}
 
 
-def _problem(field: str, code: str, message: str) -> dict[str, Any]:
-    return {"field": field, "code": code, "message": message}
-
-
-def _missing(columns: dict[str, str], *, needs_address: bool) -> Iterator[dict[str, Any]]:
+def _missing(columns: dict[str, str], *, needs_address: bool) -> Iterator[Problem]:
     wanted = {"name": "Tell us your name.", "phone": "Tell us your phone number."}
     if needs_address:
         wanted["county"] = "Tell us the county or town, so that we can deliver."
-    for field, message in wanted.items():
-        if not columns[field]:
-            yield _problem(field, "required", message)
+    return missing(columns, wanted)
 
 
-LIMITS = {"name": 120, "email": 254, "county": 80, "area": 120, "landmark": 200, "notes": 1_000}
-
-
-def _unreadable(columns: dict[str, str]) -> Iterator[dict[str, Any]]:
-    for field, limit in LIMITS.items():
-        if len(columns[field]) > limit:
-            yield _problem(field, "too_long", f"At most {limit} letters, please.")
-        if "\x00" in columns[field]:
-            yield _problem(field, "invalid", "There is an unreadable character in here.")
-
-
-def _wrong_email(email: str) -> Iterator[dict[str, Any]]:
+def _wrong_email(email: str) -> Iterator[Problem]:
     try:
         if email:
             validate_email(email)
     except ValidationError:
-        yield _problem(
+        yield problem(
             "email", "invalid_email", "This is no email address; leave it empty if unsure."
+        )
+
+
+def _wrong_pin(pin: str) -> Iterator[Problem]:
+    if pin and kra_pin(pin) is None:
+        yield problem(
+            "buyer_pin",
+            "invalid_pin",
+            "A KRA PIN is A or P, nine digits and a letter, like P051234567Z.",
         )
