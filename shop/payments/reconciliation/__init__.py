@@ -1,0 +1,1 @@
+"""Hold what providers say against what the shop noted, and what people have to look at."""
