@@ -29,4 +29,13 @@ def messages_reach_people(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
                 id="notifications.W002",
             )
         )
+    if settings.AFRICASTALKING_API_KEY and not settings.AFRICASTALKING_REPORT_TOKEN:
+        warnings.append(
+            Warning(
+                "The addresses that hear what became of an SMS change with SECRET_KEY.",
+                hint="Set AFRICASTALKING_REPORT_TOKEN, then enter at Africa's Talking what"
+                " manage.py sms_addresses shows.",
+                id="notifications.W003",
+            )
+        )
     return warnings

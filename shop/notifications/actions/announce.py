@@ -1,6 +1,6 @@
 """Write the messages that an event of an order makes due."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from shop.notifications.queries import OrderWords, rendered
 from shop.orders.models import Order, OrderLine
 
 DELIVER = "shop.notifications.tasks.deliver_for_order"
+DELIVER_ONE = "shop.notifications.tasks.deliver"
 
 
 def _load(event: str) -> dict[str, MessageTemplate]:
@@ -24,20 +25,29 @@ def _load(event: str) -> dict[str, MessageTemplate]:
 texts: Remembered[str, dict[str, MessageTemplate]] = Remembered(_load, seconds=1)
 
 
-def announce(*, order: Order, event: str, lines: Sequence[OrderLine] | None = None) -> None:
+def announce(
+    *,
+    order: Order,
+    event: str,
+    lines: Sequence[OrderLine] | None = None,
+    words: Mapping[str, str] | None = None,
+    occasion: str = "",
+) -> None:
     """Write one due message a channel, and queue their delivery, in the caller's transaction.
 
     The words are fixed here: a text that is edited tomorrow changes nothing that was said today.
     Two statements whatever the order's size, messages and queue; a third reads the texts once a
-    second at most. `lines` are read only where a text names them and the caller has none.
+    second at most. `lines` are read only where a text names them and the caller has none; `words`
+    are what only this event knows, by placeholder; `occasion` tells apart what may happen to an
+    order more than once.
     """
     recipients = _recipients(order)
     spoken = texts.get(event)
-    words = OrderWords(order, lines)
+    known = OrderWords(order, lines, words)
     moment = now()
     # In the order of the recipients, which is the order of delivery: the phone comes first.
     messages = [
-        _message(order, spoken[channel], recipient, words, moment)
+        _message(order, spoken[channel], recipient, known, moment, occasion)
         for channel, recipient in recipients.items()
         if channel in spoken
     ]
@@ -47,6 +57,14 @@ def announce(*, order: Order, event: str, lines: Sequence[OrderLine] | None = No
     with transaction.atomic(savepoint=False):
         Message.objects.bulk_create(messages, ignore_conflicts=True)
         enqueue_after_commit(DELIVER, order.pk)
+
+
+def queue_delivery(order_id: int | None, message_id: int) -> None:
+    """Queue a message: together with its order's others, or alone if it is about an account."""
+    if order_id is None:
+        enqueue_after_commit(DELIVER_ONE, message_id)
+    else:
+        enqueue_after_commit(DELIVER, order_id)
 
 
 def _recipients(order: Order) -> dict[str, str]:
@@ -60,12 +78,18 @@ def _recipients(order: Order) -> dict[str, str]:
 
 
 def _message(
-    order: Order, template: MessageTemplate, recipient: str, words: OrderWords, due: datetime
+    order: Order,
+    template: MessageTemplate,
+    recipient: str,
+    words: OrderWords,
+    due: datetime,
+    occasion: str,
 ) -> Message:
     subject, body = rendered(template, words)
     return Message(
         order=order,
         event=template.event,
+        occasion=occasion,
         channel=template.channel,
         recipient=recipient,
         subject=subject,

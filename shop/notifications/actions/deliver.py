@@ -6,17 +6,28 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from shop.core.clock import now
 from shop.notifications import rules
+from shop.notifications.actions.opt_out import wants_news, way_out_url
+from shop.notifications.actions.reports import apply_early_reports
+from shop.notifications.actions.spending import (
+    Reserved,
+    reserve,
+    settle,
+    tell_that_messages_wait,
+)
 from shop.notifications.gateways import gateway_for
 from shop.notifications.gateways.interface import Outcome
-from shop.notifications.models import Message
+from shop.notifications.models import Channel, Message
 
 logger = logging.getLogger(__name__)
 
 State = Message.State
+
+SAID_NO = "The customer said no to offers after it was written."
+NO_MONEY = "It waits: SMS have cost what one day may cost."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +63,72 @@ def deliver(*, message_id: int) -> None:
     if claim is None:
         return
     message = Message.objects.filter(pk=message_id).first()
-    if message is None or not claim.update(handed_over_at=now()):
+    if message is None or _is_unwanted(message, claim):
         return
+    reserved = None
+    if message.channel == Channel.SMS:
+        reserved = reserve(event=message.event, body=message.body)
+        if reserved is None:
+            _hold(message, claim)
+            return
+    if claim.update(handed_over_at=now()):
+        _hand_over(message, claim, reserved)
+
+
+def _hand_over(message: Message, claim: Claim, reserved: Reserved | None) -> None:
     outcome = gateway_for(message.channel).send(
         recipient=message.recipient,
         subject=message.subject,
         body=message.body,
-        reference=f"message-{message.pk}-order-{message.order_id}",
+        reference=f"message-{message.pk}-order-{message.order_id or 'none'}",
+        way_out=way_out_url(message.user_id, message.channel)
+        if message.event in rules.NEWS and message.user_id
+        else "",
     )
-    if not claim.update(**_result(message, outcome)):
+    fields = _result(message, outcome)
+    if reserved is not None:
+        cost = settle(reserved, outcome)
+        if cost is not None:
+            fields |= {"price": (message.price or 0) + cost}
+            fields |= {"parts": outcome.parts or reserved.parts}
+    if not claim.update(**fields):
         logger.warning("Message %s ended as %s after its lease", message.pk, outcome.kind)
+    if reserved is not None and outcome.provider_id:
+        apply_early_reports(outcome.provider_id[:80])
+
+
+def _is_unwanted(message: Message, claim: Claim) -> bool:
+    """Leave news unsent whose reader said no since they were written."""
+    if message.event not in rules.NEWS or not message.user_id:
+        return False
+    if wants_news(message.user_id, message.channel):
+        return False
+    claim.update(state=State.CANCELLED, next_attempt_at=None, reason=SAID_NO)
+    return True
+
+
+def _hold(message: Message, claim: Claim) -> None:
+    """Let a message wait for tomorrow's money; that it waited is no attempt."""
+    claim.update(
+        state=State.DUE,
+        attempts=F("attempts") - 1,
+        next_attempt_at=now() + rules.HOLD,
+        reason=NO_MONEY,
+    )
+    tell_that_messages_wait(event=message.event)
 
 
 def _claim(message_id: int) -> Claim | None:
-    """Take a due message for this worker: one conditional update decides between rivals."""
+    """Take a due message for this worker: one conditional update decides between rivals.
+
+    What would come too late is left for the sweep to end.
+    """
     moment = now()
     lease = moment + rules.LEASE
+    in_time = Q(expires_at=None) | Q(expires_at__gt=moment)
     with transaction.atomic(durable=True):
         taken = Message.objects.filter(
-            pk=message_id, state=State.DUE, next_attempt_at__lte=moment
+            in_time, pk=message_id, state=State.DUE, next_attempt_at__lte=moment
         ).update(
             state=State.SENDING,
             attempts=F("attempts") + 1,
@@ -84,7 +142,9 @@ def _claim(message_id: int) -> Claim | None:
 def _result(message: Message, outcome: Outcome) -> dict[str, Any]:
     """Return the fields that an outcome leaves on a message (as it was after the claim)."""
     moment = now()
-    fields = {"reason": _reason(outcome), "next_attempt_at": None}
+    fields: dict[str, Any] = {"reason": _reason(outcome), "next_attempt_at": None}
+    if message.private:
+        fields |= {"subject": "", "body": ""}
     if outcome.kind == rules.SENT:
         return {
             **fields,
@@ -99,10 +159,16 @@ def _result(message: Message, outcome: Outcome) -> dict[str, Any]:
     pause = None
     if outcome.kind == rules.RETRY:
         pause = rules.pause_before_retry(message.attempts, slow=outcome.slow)
-    if pause is None:
+    too_late = message.expires_at and pause and moment + pause >= message.expires_at
+    if pause is None or too_late:
         logger.error("Message %s failed: %s", message.pk, outcome.reason)
         return {**fields, "state": State.FAILED}
-    return {**fields, "state": State.DUE, "next_attempt_at": moment + pause, "handed_over_at": None}
+    return {
+        "reason": fields["reason"],
+        "state": State.DUE,
+        "next_attempt_at": moment + pause,
+        "handed_over_at": None,
+    }
 
 
 def _reason(outcome: Outcome) -> str:

@@ -9,7 +9,7 @@ from shop.notifications.gateways.interface import Gateway
 from shop.notifications.gateways.unconfigured import UnconfiguredGateway
 from shop.notifications.models import Channel
 
-__all__ = ["gateway_for"]
+__all__ = ["africas_talking", "gateway_for"]
 
 
 def gateway_for(channel: str) -> Gateway:
@@ -20,11 +20,18 @@ def gateway_for(channel: str) -> Gateway:
     """
     if channel != Channel.SMS:
         return EmailGateway(sender=settings.DEFAULT_FROM_EMAIL)
-    if settings.AFRICASTALKING_USERNAME and settings.AFRICASTALKING_API_KEY:
-        return AfricasTalkingGateway(
-            username=settings.AFRICASTALKING_USERNAME,
-            api_key=settings.AFRICASTALKING_API_KEY,
-            sender_id=settings.AFRICASTALKING_SENDER_ID,
-            base_url=settings.AFRICASTALKING_BASE_URL,
-        )
-    return ConsoleGateway() if settings.SMS_CONSOLE else UnconfiguredGateway()
+    return africas_talking() or (
+        ConsoleGateway() if settings.SMS_CONSOLE else UnconfiguredGateway()
+    )
+
+
+def africas_talking() -> AfricasTalkingGateway | None:
+    """Return the SMS provider of this install; None without its credentials."""
+    if not (settings.AFRICASTALKING_USERNAME and settings.AFRICASTALKING_API_KEY):
+        return None
+    return AfricasTalkingGateway(
+        username=settings.AFRICASTALKING_USERNAME,
+        api_key=settings.AFRICASTALKING_API_KEY,
+        sender_id=settings.AFRICASTALKING_SENDER_ID,
+        base_url=settings.AFRICASTALKING_BASE_URL,
+    )

@@ -6,10 +6,17 @@ from typing import Any
 
 import requests
 from africastalking.SMS import SMSService
-from requests.exceptions import ConnectTimeout, ProxyError, SSLError
-from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
-from shop.notifications.gateways.interface import Outcome, refused, retry, sent, unknown
+from shop.core.outgoing import never_left
+from shop.notifications.gateways.interface import (
+    Balance,
+    Outcome,
+    refused,
+    retry,
+    sent,
+    unknown,
+)
+from shop.notifications.rules.budget import read_amount
 
 # Seconds to connect, and between two bytes of the answer.
 TIMEOUT = (3.05, 9.05)
@@ -77,6 +84,11 @@ class _Messaging(SMSService):
             allow_redirects=False,  # a redirected POST would arrive without its message
         )
 
+    def account(self) -> requests.Response:
+        """Ask for the account's own data."""
+        url, wanted = self._make_url("/user"), {"username": self._username}
+        return self._make_request(url, "GET", self._headers, data=None, params=wanted)
+
 
 class AfricasTalkingGateway:
     """Send one SMS a call."""
@@ -85,7 +97,9 @@ class AfricasTalkingGateway:
         self._client = _Messaging(username, api_key, base_url)
         self._sender_id = sender_id or None
 
-    def send(self, *, recipient: str, subject: str, body: str, reference: str) -> Outcome:
+    def send(
+        self, *, recipient: str, subject: str, body: str, reference: str, way_out: str = ""
+    ) -> Outcome:
         """Hand the SMS over; Africa's Talking knows no idempotency key, so nothing is repeated."""
         try:
             response = self._client.send(
@@ -97,20 +111,38 @@ class AfricasTalkingGateway:
             return _unanswered(error)
         return _read_answer(response)
 
+    def balance(self) -> Balance:
+        """Ask what is left on the account.
+
+        Source: docs.africastalking.com, "Application data": GET /version1/user.
+        """
+        try:
+            response = self._client.account()
+        except requests.RequestException as error:
+            return Balance(problem=f"Africa's Talking did not answer ({type(error).__name__})")
+        return _read_balance(response)
+
+
+def _read_balance(response: requests.Response) -> Balance:
+    if response.status_code == 401:
+        return Balance(problem="Africa's Talking refused the user name or API key (HTTP 401)")
+    try:
+        told = json.loads(response.text)["UserData"]["balance"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        told = ""
+    found = read_amount(str(told))
+    if found is None:
+        words = f"HTTP {response.status_code}: {_excerpt(response.text)}"
+        return Balance(problem=f"The balance could not be read ({words})")
+    return Balance(amount=found[1], currency=found[0])
+
 
 def _unanswered(error: requests.RequestException) -> Outcome:
-    """Tell a request that never left from one whose answer was lost."""
-    if isinstance(error, ConnectTimeout | ProxyError | SSLError) or _never_connected(error):
+    if never_left(error):
         return retry(f"Africa's Talking could not be reached ({type(error).__name__})")
     if isinstance(error, requests.Timeout):
         return unknown("Africa's Talking took the message but did not answer in time")
     return unknown(f"The connection broke before the answer was complete ({type(error).__name__})")
-
-
-def _never_connected(error: requests.RequestException) -> bool:
-    cause = error.args[0] if error.args else None
-    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
-    return isinstance(reason, NewConnectionError | ConnectTimeoutError)
 
 
 def _read_answer(response: requests.Response) -> Outcome:
@@ -156,6 +188,7 @@ def _verdict(recipient: Mapping[str, Any]) -> Outcome:
         return sent(
             provider_id="" if message_id == "None" else message_id,
             cost=str(recipient.get("cost") or ""),
+            parts=_count(recipient.get("messageParts")),
         )
     return _failure(code, word)
 
@@ -176,6 +209,10 @@ def _words(message: str) -> Outcome:
         if word.lower() in message.lower():
             return _failure(code, word)
     return refused(f"Africa's Talking sent it to nobody: {_excerpt(message)}")
+
+
+def _count(value: Any) -> int:
+    return int(value) if str(value).isdecimal() and len(str(value)) < 4 else 0
 
 
 def _excerpt(text: str) -> str:

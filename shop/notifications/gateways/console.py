@@ -9,7 +9,9 @@ from shop.notifications.rules import sms_length
 class ConsoleGateway:
     """Print each SMS to the worker's console as a phone would show it."""
 
-    def send(self, *, recipient: str, subject: str, body: str, reference: str) -> Outcome:
+    def send(
+        self, *, recipient: str, subject: str, body: str, reference: str, way_out: str = ""
+    ) -> Outcome:
         """Print the message; nothing leaves this machine."""
         length = sms_length(body)
         size = f"{length.characters} characters, {length.encoding}, parts: {length.parts}"

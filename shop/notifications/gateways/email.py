@@ -18,17 +18,21 @@ class EmailGateway:
     def __init__(self, *, sender: str) -> None:
         self._sender = sender
 
-    def send(self, *, recipient: str, subject: str, body: str, reference: str) -> Outcome:
+    def send(
+        self, *, recipient: str, subject: str, body: str, reference: str, way_out: str = ""
+    ) -> Outcome:
         """Hand the email over.
 
         A second send of the same message carries the same Message-ID, so that mailboxes which
-        look at it show the email once.
+        look at it show the email once. A way out is named as RFC 8058 asks for.
         """
         domain = parseaddr(self._sender)[1].rpartition("@")[2] or "localhost"
         message_id = f"<{reference}@{domain}>"
-        message = EmailMessage(
-            subject, body, self._sender, [recipient], headers={"Message-ID": message_id}
-        )
+        headers = {"Message-ID": message_id}
+        if way_out:
+            headers["List-Unsubscribe"] = f"<{way_out}>"
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message = EmailMessage(subject, body, self._sender, [recipient], headers=headers)
         connection = get_connection()
         try:
             connection.open()

@@ -1,10 +1,9 @@
-"""What a message may say, what it costs in SMS parts, and when it is tried again."""
+"""What a message may say, and what it costs in SMS parts."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 # GSM 03.38: the basic table, and the extension table whose characters take two places.
 _GSM_BASIC = frozenset(
@@ -111,6 +110,46 @@ PLACEHOLDERS: Mapping[str, Mapping[str, str]] = {
         "admin_link": "the order in the admin",
     },
 }
+_WELCOME = {
+    "first_name": "the customer's first name",
+    "shop": "the shop's name",
+    "link": "the address of the customer's account",
+}
+_CODE = {
+    "code": "the code",
+    "minutes": "how long it holds, in minutes",
+    "shop": "the shop's name",
+}
+_NEWS = {
+    "first_name": "the customer's first name",
+    "shop": "the shop's name",
+    "stop": "the address where the customer says no to more; added at the end if it is not here",
+}
+# Each of them knows these words and no others.
+_ON_THEIR_OWN: Mapping[str, Mapping[str, str]] = {
+    "welcome": _WELCOME,
+    "sign_in_code": _CODE,
+    "news": _NEWS,
+}
+_PARCEL = {
+    "parcel": "“your order”, or which parcel of it where there are several",
+    "tracking": "who brings it and its tracking number; empty where nobody noted it",
+}
+# What only one event of an order knows.
+_OF_ORDERS: Mapping[str, Mapping[str, str]] = {
+    "order_shipped": {
+        **_PARCEL,
+        "tracking_link": "where the carrier shows how far it is; else the order's page",
+    },
+    "order_delivered": _PARCEL,
+    "order_return": {"news": "what became of the return, in one or two sentences"},
+    "order_changed": {"money": "what goes back or is left to pay, in a sentence; else empty"},
+    "order_paid": {"receipt": "the receipt of the payment, M-Pesa's for example"},
+    "order_refunded": {
+        "amount": "how much went back",
+        "receipt": "where it can be found, M-Pesa's receipt for example",
+    },
+}
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -119,9 +158,16 @@ def placeholders(text: str) -> set[str]:
     return set(_PLACEHOLDER.findall(text))
 
 
-def text_problems(text: str, channel: str) -> list[str]:
+def usable_words(channel: str, event: str = "") -> Mapping[str, str]:
+    """Return the placeholders of a text with their meanings; those of an order if no event says."""
+    if event in _ON_THEIR_OWN:
+        return _ON_THEIR_OWN[event]
+    return {**PLACEHOLDERS[channel], **_OF_ORDERS.get(event, {})}
+
+
+def text_problems(text: str, channel: str, event: str = "") -> list[str]:
     """Say what is wrong with a text for `channel`; an empty list means it can be sent."""
-    allowed = PLACEHOLDERS[channel]
+    allowed = usable_words(channel, event)
     usable = ", ".join(f"{{{name}}}" for name in allowed)
     problems = [
         f"{{{name}}} is not known here. You can use {usable}."
@@ -151,30 +197,14 @@ def first_name(name: str) -> str:
     return "customer"
 
 
-# How a send can end.
-SENT = "sent"
-REFUSED = "refused"
-RETRY = "retry"
-UNKNOWN = "unknown"
-
-PAUSES = (
-    timedelta(seconds=30),
-    timedelta(minutes=2),
-    timedelta(minutes=10),
-    timedelta(hours=1),
-    timedelta(hours=6),
-)
-MAX_ATTEMPTS = len(PAUSES) + 1
-# An empty account is filled by a person, not by another try half a minute later.
-SLOW_PAUSE = timedelta(hours=1)
-# How long a worker may hold a message before it counts as dead; longer than the queue lets a
-# task live (Q_CLUSTER["timeout"]).
-LEASE = timedelta(minutes=2)
+# What stands under news, so that nobody who writes them can forget it.
+_WAY_OUT = {
+    "sms": " Stop: {stop}",
+    "email": "\n\n--\nYou get this because you said yes to offers from {shop}."
+    " No more of them: {stop}\n",
+}
 
 
-def pause_before_retry(attempts: int, *, slow: bool = False) -> timedelta | None:
-    """Return how long to wait after `attempts` failed tries; None when it was the last one."""
-    if attempts >= MAX_ATTEMPTS:
-        return None
-    pause = PAUSES[max(attempts, 1) - 1]
-    return max(pause, SLOW_PAUSE) if slow else pause
+def with_way_out(text: str, channel: str) -> str:
+    """Return the text of news with the words that lead out of them."""
+    return text if "{stop}" in text else text.rstrip() + _WAY_OUT[channel]

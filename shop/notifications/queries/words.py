@@ -1,5 +1,6 @@
 """The words of messages: what an order puts in for placeholders, and how a text will look."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from shop.core.money import display
-from shop.notifications.models import Channel, MessageTemplate
+from shop.notifications.models import Channel, Event, MessageTemplate
 from shop.notifications.rules import cheap_sms, fill, first_name, placeholders, sms_length
 from shop.orders.models import Order, OrderLine
 
@@ -16,10 +17,15 @@ from shop.orders.models import Order, OrderLine
 class OrderWords:
     """Look up the words of one order by placeholder; lines are read from the database if asked."""
 
-    def __init__(self, order: Order, lines: Sequence[OrderLine] | None = None) -> None:
+    def __init__(
+        self,
+        order: Order,
+        lines: Sequence[OrderLine] | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> None:
         self._order = order
         self._lines = lines
-        self._found: dict[str, str] = {}
+        self._found: dict[str, str] = dict(words or {})
 
     def chosen(self, names: set[str]) -> dict[str, str]:
         """Return the words for `names`; what is no placeholder is left out."""
@@ -36,9 +42,11 @@ class OrderWords:
     def totals(self) -> str:
         """What the total is made of, a row each; rows of nothing are left out."""
         order = self._order
-        rows = [("Subtotal", order.subtotal), ("Discount", -order.discount)]
+        rows = [("Subtotal", order.subtotal)]
+        rows += [(cut["name"], -Decimal(cut["amount"])) for cut in order.reductions]
         rows += [(f"Delivery ({order.delivery_name})", order.delivery_fee)]
         rows += [("Total", order.total), ("VAT in it", order.tax)]
+        rows += [("To pay in whole shillings", order.payable)] if order.rounding else []
         return "\n".join(f"{name}: {_amount(amount)}" for name, amount in rows if amount)
 
     def admin_link(self) -> str:
@@ -64,7 +72,7 @@ _WORDS = {
     "place": lambda words: words.order.place or words.order.delivery_name,
     "phone": lambda words: str(words.order.phone),
     "email": lambda words: words.order.email or "none",
-    "payment": lambda words: words.order.payment_method.replace("_", " ").capitalize(),
+    "payment": lambda words: words.order.payment_name,
     "notes": lambda words: words.order.notes or "none",
     "admin_link": OrderWords.admin_link,
 }
@@ -91,13 +99,15 @@ def _admin_path(order_id: int) -> str:
 def rendered(template: MessageTemplate, words: OrderWords) -> tuple[str, str]:
     """Return subject and body for one order."""
     values = words.chosen(placeholders(template.subject + template.body))
-    return _filled(template, values)
+    return filled(template, values)
 
 
-def _filled(template: MessageTemplate, values: Mapping[str, str]) -> tuple[str, str]:
+def filled(template: MessageTemplate, values: Mapping[str, str]) -> tuple[str, str]:
+    """Return subject and body with `values` for the placeholders."""
     body = fill(template.body, values)
     if template.channel == Channel.SMS:
-        return "", cheap_sms(body.strip())
+        # A word that says nothing leaves no gap.
+        return "", cheap_sms(re.sub(" {2,}", " ", body).strip())
     return " ".join(fill(template.subject, values).split())[:150], body
 
 
@@ -116,7 +126,20 @@ EXAMPLE = {
     "email": "wanjiku@example.org",
     "payment": "Cash on delivery",
     "notes": "Please call at the gate.",
+    "amount": "KSh 500",
+    "receipt": "SGH7X2K9QP",
+    "money": "KSh 500 goes back to you.",
+    "parcel": "parcel 1 of your order",
+    "tracking": "By DHL Express, number 1234567890.",
+    "tracking_link": "https://www.example.org/track?id=1234567890",
+    "news": "We accept the return of 1 x Clay pot. Please bring it to the shop.",
+    "code": "482913",
+    "minutes": "10",
 }
+
+
+def _example_path(event: str) -> str:
+    return reverse("account") if event == Event.WELCOME else f"/orders/{'x' * 22}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +158,11 @@ def preview(template: MessageTemplate) -> Preview:
     values = {
         **EXAMPLE,
         "shop": settings.WAGTAIL_SITE_NAME,
-        "link": f"{settings.BASE_URL}/orders/{'x' * 22}/",
+        "link": f"{settings.BASE_URL}{_example_path(template.event)}",
         "admin_link": f"{settings.WAGTAILADMIN_BASE_URL}{_admin_path(1)}",
+        "stop": f"{settings.BASE_URL}/stop/{'x' * 16}/",
     }
-    subject, text = _filled(template, values)
+    subject, text = filled(template, values)
     if template.channel != Channel.SMS:
         return Preview(subject, text, len(text), "", 0)
     length = sms_length(text)
