@@ -1,0 +1,1 @@
+"""Pretend providers for development and tests: they speak the real ones' HTTP."""

@@ -1,0 +1,1 @@
+"""What the pretend providers answer, and the phone they ring."""
