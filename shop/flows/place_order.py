@@ -1,25 +1,23 @@
 """Place an order: price, write, promise stock, begin the payment; all of it or nothing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import IntegrityError, OperationalError, transaction
 
-from shop.cart.actions import MAX_LINES, MAX_UNITS, empty
+from shop.cart.actions import empty
 from shop.cart.models import Cart
 from shop.cart.queries import cart_contents
 from shop.core.errors import Conflict, ShopError
+from shop.flows.price_purchase import price_purchase, rounding_of
 from shop.inventory.actions import InsufficientStock, reserve
 from shop.orders import actions as orders
 from shop.orders.contact import Contact, Place, checked
 from shop.orders.models import Order
 from shop.payments import actions as payments
-from shop.pricing.queries import quote
+from shop.pricing import actions as pricing
 from shop.pricing.rules import Quote
-
-MOST_MONEY = Decimal("99999999999.99")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,9 @@ class Purchase:
     place: Place = field(default_factory=Place)
     delivery_method: str = ""
     payment_method: str = ""
+    payment_phone: str = ""
+    pickup_point: int | None = None
+    voucher: str = ""
     notes: str = ""
     notify_sms: bool = True
     notify_email: bool = True
@@ -94,19 +95,23 @@ def _place_cart(cart: Cart, purchase: Purchase, key: str) -> Order:
     if gone:
         names = ", ".join(line.line.name for line in gone)
         raise Conflict("not_for_sale", f"No longer for sale, please take it out: {names}.")
+    if locked.voucher_code and not purchase.voucher:
+        purchase = replace(purchase, voucher=locked.voucher_code)
     order = _place(contents.demand, purchase, key)
     empty(locked)
     return order
 
 
 def _place(demand: Mapping[int, int], purchase: Purchase, key: str | None) -> Order:
-    _check_demand(demand)
     method = payments.require_method(purchase.payment_method)
-    priced = quote(demand, region=purchase.place.county, delivery_method=purchase.delivery_method)
-    if len(priced.lines) < len(demand):
-        raise ShopError("not_for_sale", "Something in this order is not for sale.", field="items")
-    if priced.total > MOST_MONEY:
-        raise ShopError("total_too_large", "An order this large needs a call.", field="items")
+    priced = price_purchase(
+        demand,
+        region=purchase.place.county,
+        delivery_method=purchase.delivery_method,
+        pickup_point=purchase.pickup_point,
+        voucher=purchase.voucher,
+        user_id=purchase.user.pk if purchase.user else None,
+    )
     fields = checked(
         purchase.contact,
         purchase.place,
@@ -122,10 +127,17 @@ def _place(demand: Mapping[int, int], purchase: Purchase, key: str | None) -> Or
             "notify_sms": purchase.notify_sms,
             "notify_email": purchase.notify_email,
             "checkout_key": key,
+            "rounding": rounding_of(method, priced.total),
         },
     )
-    payments.start(order_id=order.pk, method=method, amount=order.total, currency=order.currency)
-    # Stock comes last: the shorter its rows are held, the more buyers get through.
+    order.begun_payment = payments.start(
+        order_id=order.pk,
+        method=method,
+        amount=order.total,
+        currency=order.currency,
+        phone=purchase.payment_phone or str(order.phone),
+    )
+    # Stock comes late: the shorter its rows are held, the more buyers get through.
     try:
         reserve(
             reference=order.number,
@@ -134,35 +146,33 @@ def _place(demand: Mapping[int, int], purchase: Purchase, key: str | None) -> Or
         )
     except InsufficientStock as cause:
         raise OutOfStock(priced, cause) from cause
-    return order
-
-
-def _check_demand(demand: Mapping[int, int]) -> None:
-    if not demand:
-        raise ShopError("cart_empty", "There is nothing to order.", field="items")
-    if len(demand) > MAX_LINES:
-        raise ShopError("too_many_lines", f"At most {MAX_LINES} different things.", field="items")
-    if any(not 1 <= quantity <= MAX_UNITS for quantity in demand.values()):
-        raise ShopError(
-            "quantity_out_of_range", f"Choose between 1 and {MAX_UNITS} units.", field="quantity"
+    if priced.voucher is not None:
+        pricing.redeem(
+            priced.voucher,
+            reference=order.number,
+            amount=priced.voucher_amount,
+            user_id=order.user_id,
+            phone=str(order.phone),
         )
+    return order
 
 
 def _settled(key: str | None, attempt: Callable[[], Order]) -> Order:
     """Run the attempt in its transaction; again where only chance stood in the way.
 
     Chance is a deadlock that the database broke, or a random number that exists already. A key
-    that exists already is the buyer's second click: the first one's order is the answer.
+    that exists already is the buyer's second click: the first one's order is the answer, also where
+    that used up what the second would need.
     """
     for last in (False, False, True):
         try:
             with transaction.atomic():
                 return attempt()
-        except IntegrityError:
+        except (IntegrityError, ShopError) as refusal:
             made = Order.objects.filter(checkout_key=key).first() if key else None
             if made is not None:
                 return made
-            if last:
+            if last or isinstance(refusal, ShopError):
                 raise
         except OperationalError:
             if last:
