@@ -28,6 +28,7 @@ def _shop(request: HttpRequest) -> dict[str, Any]:
     session = getattr(request, "session", {})
     user = getattr(request, "user", None)
     return {
+        "version": parts.version if parts else 0,
         "name": settings.shop_name,
         "tagline": settings.tagline,
         "announcement": settings.announcement,

@@ -1,6 +1,7 @@
 """The site of a request with all that every page says about it, remembered for a moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from django.db.models import Q
@@ -30,6 +31,8 @@ class SiteParts:
     settings: SiteSettings
     menu: list[Link]
     footer: list[Link]
+    # Grows with each reading, so that what a process printed of older parts is not used again.
+    version: int = field(default_factory=count(1).__next__)
 
 
 def parts_of(request: HttpRequest) -> SiteParts | None:

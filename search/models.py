@@ -36,3 +36,15 @@ class SpellingKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} < {self.word}"
+
+
+class UnsentDocument(models.Model):
+    """A product whose words the search server has yet to be told; its number is the change's turn.
+
+    Written in the transaction that changes the product, so a server that is away misses nothing.
+    """
+
+    product_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"words of product {self.product_id}, change {self.pk}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Page, PageViewRestriction
 
+from search import engine
 from search.index import index
 from search.models import SpellingKey
 from search.rules import can_be_misspelt, fold, nearest, query_words, spelling_keys
@@ -45,14 +46,19 @@ def find_products(text: str, *, limit: int = MOST_FOUND) -> Found:
     if not words:
         return Found([])
     exact = with_sku(text)
-    found = [*exact, *(pk for pk in index().find(words, limit=limit) if pk not in exact)]
+    found = [*exact, *(pk for pk in _with_words(words, limit) if pk not in exact)]
     if found:
         return Found(found, more=len(found) >= limit)
     for corrected in corrections(words):
-        found = index().find(corrected, limit=limit)
+        found = _with_words(corrected, limit)
         if found:
             return Found(found, " ".join(corrected), more=len(found) >= limit)
     return Found([])
+
+
+def _with_words(words: list[str], limit: int) -> list[int]:
+    found = engine.find(words, limit=limit)
+    return index().find(words, limit=limit) if found is None else found
 
 
 def with_sku(text: str) -> list[int]:

@@ -26,11 +26,16 @@ class Document:
 
 
 def read_documents(product_ids: Sequence[int]) -> list[Document]:
-    """Read the words of those of these products that shoppers may see: four statements."""
+    """Read the words of those of these products that shoppers may see: four statements.
+
+    What `Product.objects.live()` asks row by row is decided here from rows that are read anyway:
+    right after a large import the planner knows nothing of the tables, and would look through all
+    categories for each product.
+    """
     rows = list(
-        Product.objects.live()
-        .filter(pk__among=product_ids)
-        .values_list("pk", "name", "brand", "sku", "description")
+        Product.objects.filter(pk__among=product_ids, live=True).values_list(
+            "pk", "name", "brand", "sku", "description"
+        )
     )
     ids = [row[0] for row in rows]
     codes: dict[int, list[str]] = defaultdict(list)
@@ -44,10 +49,13 @@ def read_documents(product_ids: Sequence[int]) -> list[Document]:
         "product_id", "value"
     ):
         facts[pk].append(value)
-    for pk, title in ProductPlacement.objects.filter(
-        product__among=ids, category__live=True
-    ).values_list("product_id", "category__title"):
-        facts[pk].append(title)
+    shelved: dict[int, bool] = {}
+    for pk, title, is_live in ProductPlacement.objects.filter(product__among=ids).values_list(
+        "product_id", "category__title", "category__live"
+    ):
+        shelved[pk] = shelved.get(pk, False) or is_live
+        if is_live:
+            facts[pk].append(title)
     return [
         Document(
             pk,
@@ -57,4 +65,5 @@ def read_documents(product_ids: Sequence[int]) -> list[Document]:
             unescape(_TAG.sub(" ", description))[:MAX_DESCRIPTION],
         )
         for pk, name, brand, sku, description in rows
+        if shelved.get(pk, True)
     ]

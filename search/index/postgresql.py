@@ -7,6 +7,7 @@ from django.db import connection
 
 from search.index.documents import Document
 from search.rules import fold
+from shop.core.routing import reading_connection
 
 # Candidates that are ranked. A word that half of the shop carries has more hits than anybody
 # reads; ranking them all would cost as much as the shop is large.
@@ -65,6 +66,6 @@ def find(words: Sequence[str], *, limit: int) -> list[int]:
     if not words:
         return []
     text = " & ".join(f"{word}:*" for word in words)
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(f"{_QUERY} {_FIND}", [text, text, MOST_RANKED, limit])
         return [row[0] for row in cursor.fetchall()]

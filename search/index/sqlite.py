@@ -1,22 +1,26 @@
 """Documents in SQLite: an FTS5 table whose row numbers are the products'."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db import connection
 
 from search.index.documents import Document
 from search.rules import fold
+from shop.core.routing import reading_connection
 
+# Ranking reads every document that carries a word. Beyond so many, whether the words stand in the
+# name decides, and then how new the product is.
 MOST_RANKED = 1_000
 
-_FIND = """
-    SELECT id FROM (
-        SELECT rowid AS id, bm25(search_words, 8.0, 4.0, 2.0, 1.0) AS rank
-        FROM search_words WHERE rowid IN (
-            SELECT rowid FROM search_words WHERE search_words MATCH %s LIMIT %s
-        ) AND search_words MATCH %s
-    ) ORDER BY rank, id DESC LIMIT %s
+_COUNT = """
+    SELECT count(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH %s LIMIT %s)
 """
+_RANKED = """
+    SELECT rowid FROM search_words WHERE search_words MATCH %s
+    ORDER BY bm25(search_words, 8.0, 4.0, 2.0, 1.0), rowid DESC LIMIT %s
+"""
+_NEWEST = "SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT %s"
 
 
 def put(documents: Sequence[Document]) -> None:
@@ -49,7 +53,16 @@ def find(words: Sequence[str], *, limit: int) -> list[int]:
     """Return the numbers of products that carry all words (as beginnings), best first."""
     if not words:
         return []
-    text = " ".join(f'"{word}" *' for word in words)
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, [text, MOST_RANKED, text, limit])
-        return [row[0] for row in cursor.fetchall()]
+    text = " AND ".join(f'"{word}" *' for word in words)
+    with reading_connection().cursor() as cursor:
+        cursor.execute(_COUNT, [text, MOST_RANKED + 1])
+        if cursor.fetchone()[0] <= MOST_RANKED:
+            return _ids(cursor, _RANKED, text, limit)
+        named = _ids(cursor, _NEWEST, f"name : ({text})", limit)
+        others = _ids(cursor, _NEWEST, text, limit) if len(named) < limit else []
+    return list(dict.fromkeys([*named, *others]))[:limit]
+
+
+def _ids(cursor: Any, statement: str, text: str, limit: int) -> list[int]:
+    cursor.execute(statement, [text, limit])
+    return [row[0] for row in cursor.fetchall()]

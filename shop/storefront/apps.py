@@ -9,3 +9,4 @@ class StorefrontConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("shop.storefront.receivers")
+        import_module("shop.storefront.edge.receivers")

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from shop.cart.actions import adopt
+from shop.cart.actions import Joined, adopt
 from shop.cart.models import Cart
 from shop.cart.queries import Contents, cart_contents, find_cart
 
@@ -41,14 +41,16 @@ def remember_count(request: HttpRequest, count: int) -> None:
         request.session[COUNT] = count
 
 
-def bring_along(request: HttpRequest) -> bool:
-    """Join the guest's cart into the customer's at login; tells whether there was one."""
-    token = request.session.pop(TOKEN, "")
-    guest = find_cart(token=token)
-    if guest is None:
-        own = find_cart(user=request.user)
-        remember_count(request, cart_contents(own).count if own else 0)
-        return False
-    cart = adopt(guest=guest, user=request.user)
-    remember_count(request, cart_contents(cart).count)
-    return True
+def bring_along(request: HttpRequest) -> list[Joined]:
+    """Join guests' carts into the customer's at login: the session's, and an app's by its header.
+
+    Returns what became of each thing.
+    """
+    joined: list[Joined] = []
+    for token in {request.session.pop(TOKEN, ""), request.headers.get("X-Cart-Token", "")}:
+        guest = find_cart(token=token)
+        if guest is not None:
+            joined += adopt(guest=guest, user=request.user)[1]
+    own = find_cart(user=request.user)
+    remember_count(request, cart_contents(own).count if own else 0)
+    return joined

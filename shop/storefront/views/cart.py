@@ -15,13 +15,17 @@ from django.views.decorators.http import require_GET, require_POST
 from shop.cart import actions
 from shop.cart.actions import TooMany
 from shop.cart.queries import Contents, Line
-from shop.catalog.models import Product, Variant
+from shop.catalog.models import Variant, with_live_product
 from shop.catalog.queries.cards import featured_product_cards
 from shop.catalog.queries.variant_pictures import variant_pictures
 from shop.catalog.rules import sku_key
 from shop.core.errors import ShopError
 from shop.core.money import display
 from shop.storefront.basket import contents_of, current_cart, own_cart
+from shop.storefront.sums import line_cuts, reduction_rows, voucher_box
+from shop.storefront.vouchers import try_voucher
+
+TYPED = "typed_voucher"
 
 
 @require_GET
@@ -30,18 +34,19 @@ def show_cart(request: HttpRequest) -> HttpResponse:
     """Show what is in the cart at today's prices, and what changed since it was put in."""
     contents = contents_of(request)
     full = contents is not None and bool(contents.lines)
+    typed = request.session.pop(TYPED, "")
     return render(
         request,
         "storefront/cart.html",
         {
-            "cart": cart_context(contents) if contents and full else {"lines": []},
+            "cart": cart_context(contents, typed) if contents and full else {"lines": []},
             "suggestions": [] if full else featured_product_cards(limit=4),
             "meta": {"title": _("Your cart"), "robots": "noindex"},
         },
     )
 
 
-def cart_context(contents: Contents) -> dict[str, Any]:
+def cart_context(contents: Contents, typed: str = "") -> dict[str, Any]:
     """Say a cart in words and finished prices, as the template wants it."""
     pictures = variant_pictures(list(contents.demand))
     return {
@@ -49,7 +54,12 @@ def cart_context(contents: Contents) -> dict[str, Any]:
         "count": contents.count,
         "count_label": count_label(contents.count),
         "subtotal": display(contents.subtotal),
-        "total": display(contents.subtotal),
+        "reductions": reduction_rows(
+            (each.kind, each.name, each.amount) for each in contents.goods.reductions
+        ),
+        "total": display(contents.total),
+        "voucher": voucher_box(contents.goods.voucher, typed=typed),
+        "voucher_url": reverse("cart-voucher"),
         "can_checkout": contents.can_be_ordered,
         "checkout_url": reverse("checkout"),
     }
@@ -84,6 +94,7 @@ def line_context(line: Line, pictures: dict[int, Any]) -> dict[str, Any]:
             "unit_price": display(now.unit_price),
             "previous_price": display(row.price_when_added) if changed else "",
             "line_total": display(now.total),
+            **line_cuts(now),
         }
     return context
 
@@ -118,9 +129,7 @@ def add_to_cart(request: HttpRequest) -> HttpResponse:
     wanted = sku_key(request.POST.get("variant", "").replace("\x00", ""))
     # A draft's address is nobody's to know, so only what is for sale is found.
     variant = (
-        Variant.objects.select_related("product")
-        .filter(sku_key=wanted, product__in=Product.objects.live())
-        .first()
+        with_live_product(Variant.objects.select_related("product")).filter(sku_key=wanted).first()
     )
     quantity = read_quantity(request, default=1)
     back = reverse("cart")
@@ -160,6 +169,24 @@ def remove_line(request: HttpRequest, line_id: int) -> HttpResponseRedirect:
     cart = current_cart(request)
     if cart is not None:
         actions.remove_line(cart=cart, line_id=line_id)
+    return HttpResponseRedirect(reverse("cart"))
+
+
+@require_POST
+def change_voucher(request: HttpRequest) -> HttpResponseRedirect:
+    """Apply the voucher that was typed, or take the cart's off."""
+    cart = current_cart(request)
+    code = request.POST.get("voucher", "").strip()
+    if cart is not None:
+        try:
+            if request.POST.get("action") == "remove_voucher":
+                actions.remove_voucher(cart=cart)
+            else:
+                try_voucher(request, cart, code)
+                messages.success(request, _("The voucher counts."))
+        except ShopError as refusal:
+            messages.error(request, refusal.message)
+            request.session[TYPED] = code[: actions.MAX_CODE]
     return HttpResponseRedirect(reverse("cart"))
 
 

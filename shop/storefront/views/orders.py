@@ -1,13 +1,12 @@
 """An order's page: whoever has its unguessable address may see it."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -17,25 +16,46 @@ from shop.core.money import display
 from shop.flows.cancel_order import cancel_order
 from shop.orders import rules
 from shop.orders.models import Order, OrderEvent
+from shop.orders.queries import taxes_of
 from shop.payments.gateways import GATEWAYS
+from shop.storefront.forms import PayForm
+from shop.storefront.moments import moment
+from shop.storefront.sums import reduction_rows, rounding_rows, tax_rows
 from shop.storefront.views.checkout import JUST_PLACED, fee_label
+from shop.storefront.views.parcels import parcels_context
+from shop.storefront.views.payment_panel import payment_panel
+from shop.storefront.views.receipts import document_links
 
 TONES = {
     rules.PLACED: "new",
     rules.CONFIRMED: "progress",
     rules.PACKED: "progress",
+    rules.PARTLY_SHIPPED: "progress",
     rules.SHIPPED: "progress",
     rules.DELIVERED: "done",
     rules.CANCELLED: "stopped",
 }
-STEPS = (rules.PLACED, rules.CONFIRMED, rules.PACKED, rules.SHIPPED, rules.DELIVERED)
+STEPS = (
+    rules.PLACED,
+    rules.CONFIRMED,
+    rules.PACKED,
+    rules.PARTLY_SHIPPED,
+    rules.SHIPPED,
+    rules.DELIVERED,
+)
 
 
 @require_GET
 @never_cache
 def show_order(request: HttpRequest, token: str) -> HttpResponse:
     """Show an order: where it is, what it costs, how to stop it."""
-    order = get_object_or_404(Order, token=token)
+    return order_page(request, get_object_or_404(Order, token=token))
+
+
+def order_page(
+    request: HttpRequest, order: Order, *, form: PayForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Show an order, with the form to pay it as it was sent where something was wrong with it."""
     just_placed = request.session.get(JUST_PLACED) == order.token
     if just_placed:
         del request.session[JUST_PLACED]
@@ -46,9 +66,13 @@ def show_order(request: HttpRequest, token: str) -> HttpResponse:
         "storefront/order.html",
         {
             "order": order_context(order),
+            "payment": payment_panel(order, form),
+            "documents": document_links(order),
+            **parcels_context(order),
             "just_placed": just_placed,
             "meta": {"title": _("Order %s") % order.readable_number, "robots": "noindex"},
         },
+        status=status,
     )
 
 
@@ -67,11 +91,6 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     return redirect(order)
 
 
-def moment(when: Any) -> str:
-    """Say a moment in the shop's own time."""
-    return date_format(localtime(when), "j F Y, H:i")
-
-
 def payment_label(order: Order) -> str:
     """Say how an order is paid."""
     gateway = GATEWAYS.get(order.payment_method)
@@ -80,6 +99,7 @@ def payment_label(order: Order) -> str:
 
 def order_context(order: Order) -> dict[str, Any]:
     """Say an order in words and finished prices, as the template wants it."""
+    lines = list(order.lines.order_by("pk"))
     return {
         "number": order.readable_number,
         "status": order.status,
@@ -95,21 +115,29 @@ def order_context(order: Order) -> dict[str, Any]:
                 "sku": line.sku,
                 "quantity": line.quantity,
                 "unit_price": display(line.unit_price),
-                "line_total": display(line.line_total),
+                "line_total": display(line.net),
+                "line_total_before": display(line.line_total) if line.discount else "",
             }
-            for line in order.lines.order_by("pk")
+            for line in lines
         ],
         "subtotal": display(order.subtotal),
         "discount": display(order.discount) if order.discount else "",
+        "reductions": reduction_rows(
+            (each["kind"], each["name"], Decimal(each["amount"])) for each in order.reductions
+        ),
         "delivery_label": order.delivery_name,
         "delivery_fee": fee_label(order.delivery_fee),
         "tax_label": _("VAT included"),
         "tax": display(order.tax),
+        "taxes": tax_rows(taxes_of(order, lines)),
         "total": display(order.total),
+        **rounding_rows(order.total, order.rounding),
         "contact_name": order.name,
         "phone": order.phone.as_international if order.phone else "",
         "email": order.email,
-        "place": [part for part in (order.landmark, order.area, order.county) if part]
+        "place": [order.pickup_place]
+        if order.pickup_place
+        else [part for part in (order.landmark, order.area, order.county) if part]
         or [order.delivery_name],
         "notes": order.notes,
         "timeline": timeline(order, list(order.events.order_by("pk"))),
@@ -122,9 +150,16 @@ def timeline(order: Order, events: list[OrderEvent]) -> list[dict[str, Any]]:
     """Return the steps an order took and those still to come."""
     reached = {event.kind: event for event in events}
     cancelled = order.status == rules.CANCELLED
+    path = [
+        step
+        for step in STEPS
+        if step != rules.PARTLY_SHIPPED or step in reached or step == order.status
+    ]
+    # Where one parcel is ahead of the others, the order never was packed as a whole.
+    passed = [] if cancelled else path[: path.index(order.status)]
     steps = []
-    for status in STEPS:
-        done = status == rules.PLACED or status in reached
+    for status in path:
+        done = status == rules.PLACED or status in reached or status in passed
         if cancelled and not done:
             continue
         at = order.placed_at if status == rules.PLACED else None

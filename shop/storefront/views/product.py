@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from shop.catalog.queries.product_page import stored_product_page
 from shop.core.memory import Remembered
 from shop.core.money import display
+from shop.customers.queries import is_wished
 from shop.pricing.models import DeliveryMethod, DeliveryRate
-from shop.pricing.queries import delivery_rates
+from shop.pricing.queries import offers_of, tariff
+from shop.storefront.sums import offer_words
 
 MOST_WAYS = 4
 
@@ -25,16 +27,21 @@ def show_product(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         raise Http404
     page["add_url"] = reverse("cart-add")
+    product_id = page["product"]["id"]
+    page["wished"] = is_wished(request.user, product_id)
+    page["wish_url"] = reverse(
+        "wishlist-remove" if page["wished"] else "wishlist-add", args=[product_id]
+    )
     page["delivery"] = _delivery.get(None)
+    page["offers"] = [offer_words(offer) for offer in offers_of(product_id)]
     page["payment_note"] = _("You can pay when the goods arrive.")
     return render(request, "storefront/product.html", page)
 
 
 def delivery_ways(_key: None = None) -> list[dict[str, Any]]:
     """Return each way of delivery with its price, or the lowest of several."""
-    rates, _percent = delivery_rates()
     prices: dict[str, list[Any]] = {}
-    for rate in rates:
+    for rate in tariff().rates:
         prices.setdefault(rate.code, []).append(rate)
     ways = []
     for offered in list(prices.values())[:MOST_WAYS]:

@@ -1,0 +1,1 @@
+"""A customer's own pages; logging in and out is allauth's."""
