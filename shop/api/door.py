@@ -1,29 +1,26 @@
 """What every address of the API has in common: who asks, how bodies are read, and how large."""
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
-from rest_framework import authentication
 from rest_framework.exceptions import ParseError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from shop.api.authentication import CHAIN, require_scope
 from shop.api.errors import TooLarge, missing, wrong
 from shop.api.idempotency import Claim
+from shop.api.throttles import CallerThrottle
 
 KILOBYTE = 1024
 LARGEST_BODY = 512 * KILOBYTE
-
-
-class SessionAuthentication(authentication.SessionAuthentication):
-    """Django's session with its CSRF check; who is not logged in hears 401, not 403."""
-
-    def authenticate_header(self, request: Request) -> str:
-        return "Session"
+DEEPEST_BODY = 32
 
 
 class AlwaysJson(DefaultContentNegotiation):
@@ -39,6 +36,7 @@ class StrictJSONParser(JSONParser):
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         try:
             data = super().parse(stream, media_type, parser_context)
+            _refuse_depth(data)
             json.dumps(data, ensure_ascii=False).encode()
         except RecursionError as problem:
             raise ParseError("JSON parse error - nested too deeply") from problem
@@ -47,10 +45,32 @@ class StrictJSONParser(JSONParser):
         return data
 
 
+def _refuse_depth(data: Any) -> None:
+    """Refuse lists in lists in lists: whatever reads them later would do so by calling itself."""
+    level, depth = [data], 0
+    while level:
+        if depth > DEEPEST_BODY:
+            raise ParseError("JSON parse error - nested too deeply")
+        inside = [part for part in level if isinstance(part, (dict, list))]
+        level = [
+            part
+            for whole in inside
+            for part in (whole.values() if isinstance(whole, dict) else whole)
+        ]
+        depth += 1
+
+
 class Guarded:
     """Checks that come before any view's own work."""
 
     largest_body = LARGEST_BODY
+    # The scope that a bearer token must have, by method; a method not named needs none.
+    scopes: ClassVar[dict[str, str]] = {}
+    # The limit of API_RATES that counts a method, if it is another than "read" or "write".
+    rates: ClassVar[dict[str, str]] = {}
+    # Whether reading has no limit, as for the public catalogue.
+    open_to_all = False
+    throttle_classes: Sequence[type[BaseThrottle]] = [CallerThrottle]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse bodies that are too large and words that no database can read."""
@@ -64,11 +84,17 @@ class Guarded:
                 raise wrong(word.replace("\x00", ""), "Null characters are not allowed.")
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
 
+    def check_permissions(self, request: Request) -> None:
+        """Ask for the method's scope before asking for rights."""
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        require_scope(request.auth, self.scopes.get(method))
+        super().check_permissions(request)  # type: ignore[misc]
+
 
 class ApiView(Guarded, APIView):
     """An address of the shop's own."""
 
-    authentication_classes = [SessionAuthentication]
+    authentication_classes = CHAIN
     parser_classes = [StrictJSONParser]
     renderer_classes = [JSONRenderer]
     content_negotiation_class = AlwaysJson

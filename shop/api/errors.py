@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as WrongValue
+from django.db import InterfaceError, OperationalError
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import Error
@@ -21,6 +22,8 @@ Attr = Callable[[str | None], str | None]
 class Refused(exceptions.APIException):
     """The shop's refusal on its way out: one error, or one for each thing that is wrong."""
 
+    wait: int | None = None  # seconds after which the same wish may be granted
+
     def __init__(self, status: int, errors: Iterable[Error]) -> None:
         self.errors = list(errors)
         self.status_code = status
@@ -33,6 +36,15 @@ class TooLarge(exceptions.APIException):
     status_code = 413
     default_code = "request_too_large"
     default_detail = "The request is too large."
+
+
+class Unavailable(exceptions.APIException):
+    """The database is out of reach: nothing was read or written."""
+
+    status_code = 503
+    default_code = "unavailable"
+    default_detail = "The shop is out of breath for a moment. Please try again."
+    wait = 5
 
 
 def refused(error: ShopError, attr: Attr = lambda field: field) -> Refused:
@@ -92,6 +104,11 @@ class Handler(ExceptionHandler):
             return wrong(None, " ".join(exc.messages))
         if isinstance(exc, RequestDataTooBig):
             return TooLarge()
+        if isinstance(exc, OperationalError | InterfaceError):
+            return Unavailable()
+        if isinstance(exc, SuspiciousOperation):
+            # More files or fields than any form has, names that no file can have.
+            return exceptions.ParseError()
         return super().convert_known_exceptions(exc)
 
     def format_exception(self, exc: exceptions.APIException) -> dict[str, Any]:

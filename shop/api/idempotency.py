@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,8 +14,10 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from shop.api.authentication import Grant
 from shop.api.errors import wrong
 from shop.api.models import IdempotencyRecord
+from shop.api.throttles import caller_address
 from shop.core.clock import now
 from shop.core.errors import Conflict, ShopError
 
@@ -93,7 +96,9 @@ def idempotent(handler: Handler) -> Handler:
         if caller == UNKNOWN and view.answers_with_a_cart:
             # Two strangers with the same key and wish must not be given one cart.
             return handler(view, request, *args, **kwargs)
-        found = claim(caller=caller, key=key, fingerprint=fingerprint_of(request))
+        found = claim(
+            caller=caller_with_key(request, key), key=key, fingerprint=fingerprint_of(request)
+        )
         if isinstance(found, IdempotencyRecord):
             return Response(
                 json.loads(found.body),
@@ -107,11 +112,40 @@ def idempotent(handler: Handler) -> Handler:
 
 
 def caller_of(request: Request) -> str:
-    """Name who asks: keys of different people never meet."""
+    """Name who asks: keys of different people, and of different programs, never meet."""
+    program = f":{_digest(request.auth.holder)}" if isinstance(request.auth, Grant) else ""
     if request.user.is_authenticated:
-        return f"user:{request.user.pk}"
+        return f"user:{request.user.pk}{program}"
+    if program:
+        return f"program{program}"
     token = request.headers.get("X-Cart-Token", "") or request.session.get("cart_token", "")
     return f"cart:{token[:40]}" if token else UNKNOWN
+
+
+def caller_with_key(request: Request, key: str) -> str:
+    """Name who asks, or what tells one stranger with this key from another.
+
+    The answer to a guest's order lets its reader follow and cancel that order, so two strangers
+    must never share a key. A random UUID is a secret that its maker alone knows, and stays good
+    when a phone changes networks before it tries again; any other key counts only together with
+    the address and the program that it came from.
+    """
+    caller = caller_of(request)
+    if caller != UNKNOWN or _is_random(key):
+        return caller
+    origin = f"{caller_address(request)}\n{request.headers.get('User-Agent', '')}"
+    return f"{UNKNOWN}:{_digest(origin)}"
+
+
+def _is_random(key: str) -> bool:
+    try:
+        return uuid.UUID(key).version in (4, 7)
+    except ValueError:
+        return False
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def fingerprint_of(request: Request) -> str:

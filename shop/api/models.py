@@ -1,4 +1,4 @@
-"""First answers, kept for requests that are sent again."""
+"""What the API keeps: first answers to requests sent again."""
 
 from django.db import models
 

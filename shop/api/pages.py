@@ -16,14 +16,21 @@ from wagtail.api.v2.filters import FieldsFilter, OrderingFilter, SearchFilter
 from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import BadRequestError
-from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
-from wagtail.models import Site
+from wagtail.models import Page, Site
 from wagtail.search.backends import get_search_backend
 
-from shop.api.door import AlwaysJson, Guarded, SessionAuthentication
-from shop.api.words import FARTHEST, LARGEST_ID, parsed_fields, read_text, read_whole
+from shop.api.authentication import CHAIN
+from shop.api.door import AlwaysJson, Guarded
+from shop.api.errors import missing
+from shop.api.etags import validated
+from shop.api.files import ShopDocumentSerializer, ShopImageSerializer
+from shop.api.paging import NUMBERED, read_window
+from shop.api.preview import asks_for_draft, draft_response
+from shop.api.words import LARGEST_ID, parsed_fields, read_text, read_whole
+from shop.core.previews import PAGE
 
 NUMBERS = ("id", "child_of", "descendant_of", "ancestor_of", "translation_of")
 
@@ -67,11 +74,13 @@ class SafeSearch(SearchFilter):
 
 
 class SafePages(WagtailPagination):
-    """Pages; nobody is further out than a database can count."""
+    """Pages by either grammar; nobody is further out than a database can count."""
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
-        read_whole(request.GET, "offset", 0, FARTHEST)
-        return super().paginate_queryset(queryset, request, view)
+        offset, limit = read_window(request.GET)
+        self.view = view
+        self.total_count = queryset.count()
+        return queryset[offset : offset + limit]
 
 
 SAFE = {FieldsFilter: SafeFields, OrderingFilter: SafeOrder, SearchFilter: SafeSearch}
@@ -80,8 +89,9 @@ SAFE = {FieldsFilter: SafeFields, OrderingFilter: SafeOrder, SearchFilter: SafeS
 class Safe(Guarded):
     """What the shop changes about Wagtail's viewsets."""
 
+    open_to_all = True
     renderer_classes = [JSONRenderer]
-    authentication_classes = [SessionAuthentication]
+    authentication_classes = CHAIN
     content_negotiation_class = AlwaysJson
     pagination_class = SafePages
 
@@ -100,6 +110,18 @@ class Safe(Guarded):
             answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return answer
 
+    @validated(personal=True)
+    def listing_view(self, request: Request) -> Response:
+        """List what everybody may see."""
+        answer: Response = super().listing_view(request)  # type: ignore[misc]
+        return answer
+
+    @validated(personal=True)
+    def detail_view(self, request: Request, pk: int) -> Response:
+        """Show one of them."""
+        answer: Response = super().detail_view(request, pk)  # type: ignore[misc]
+        return answer
+
     def handle_exception(self, exc: Exception) -> Response:
         """Answer in the shop's form, not in Wagtail's."""
         return GenericViewSet.handle_exception(self, exc)  # type: ignore[arg-type]
@@ -113,6 +135,7 @@ class Pages(Safe, PagesAPIViewSet):
     """Pages that everybody may see."""
 
     filter_backends = [SAFE.get(each, each) for each in PagesAPIViewSet.filter_backends]
+    known_query_parameters = PagesAPIViewSet.known_query_parameters | NUMBERED
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Start from the site's pages."""
@@ -121,17 +144,39 @@ class Pages(Safe, PagesAPIViewSet):
         except (Site.DoesNotExist, ValueError) as problem:
             raise BadRequestError("site must be the host of one of the shop's sites") from problem
 
+    def detail_view(self, request: Request, pk: int) -> Response:
+        """Show a page; with the word of a preview link its latest draft."""
+        if not asks_for_draft(request, PAGE, pk):
+            return super().detail_view(request, pk)
+        page = Page.objects.filter(pk=pk, depth__gt=1).first() if pk <= LARGEST_ID else None
+        if page is None:
+            raise missing()
+        self._cached_object = page.specific.get_latest_revision_as_object()
+        return draft_response(BaseAPIViewSet.detail_view(self, request, pk).data)
+
 
 class Images(Safe, ImagesAPIViewSet):
     """The image library."""
 
     filter_backends = [SAFE.get(each, each) for each in ImagesAPIViewSet.filter_backends]
+    known_query_parameters = ImagesAPIViewSet.known_query_parameters | NUMBERED
+    base_serializer_class = ShopImageSerializer
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Read the tags of all images of a page at once."""
+        return super().get_queryset().prefetch_related("tags")
 
 
 class Documents(Safe, DocumentsAPIViewSet):
     """The document library."""
 
     filter_backends = [SAFE.get(each, each) for each in DocumentsAPIViewSet.filter_backends]
+    known_query_parameters = DocumentsAPIViewSet.known_query_parameters | NUMBERED
+    base_serializer_class = ShopDocumentSerializer
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Read the tags of all documents of a page at once."""
+        return super().get_queryset().prefetch_related("tags")
 
 
 router = WagtailAPIRouter("wagtailapi")

@@ -11,6 +11,8 @@ from shop.api.errors import missing
 class UnknownAddress(ApiView):
     """Say so in JSON; who only forgot the last slash of an address to read is led there."""
 
+    open_to_all = True
+
     def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Answer every method but OPTIONS, which browsers ask ahead of others."""
         path = request.path

@@ -1,22 +1,19 @@
-"""Query words in Wagtail's grammar: limit, offset, fields, filters. Nothing unknown passes."""
+"""Query words in Wagtail's grammar: fields, filters. Nothing unknown passes."""
 
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.conf import settings
 from django.http import QueryDict
 from wagtail.api.v2.utils import parse_fields_parameter
 
 from shop.api.errors import wrong
 from shop.core.money import round_money
 
-DEFAULT_LIMIT = 20
 FARTHEST = 2**31 - 1
 LARGEST_ID = 2**63 - 1
 LARGEST_PRICE = Decimal(10_000_000_000)
 LONGEST_TEXT = 200
-PAGING = frozenset({"limit", "offset", "fields"})
 SWITCHES = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -47,12 +44,6 @@ def read_whole(words: QueryDict, word: str, default: int, most: int) -> int:
 def whole(text: str) -> int | None:
     """Return a number of up to 20 digits, or None."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 20 else None
-
-
-def read_window(words: QueryDict) -> tuple[int, int]:
-    """Return offset and limit."""
-    limit = read_whole(words, "limit", DEFAULT_LIMIT, settings.WAGTAILAPI_LIMIT_MAX)
-    return read_whole(words, "offset", 0, FARTHEST), limit
 
 
 def read_price(words: QueryDict, word: str) -> Decimal | None:

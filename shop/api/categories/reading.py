@@ -16,6 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from shop.api.errors import Refused, missing, wrong
 from shop.api.words import LARGEST_ID, whole
+from shop.catalog.changes import while_unchanged
 from shop.catalog.models import CategoryFigure, CategoryPage
 from shop.catalog.queries.addresses import absolute, page_address
 from shop.catalog.rules import ancestor_paths
@@ -41,6 +42,7 @@ def open_categories() -> QuerySet[CategoryPage]:
     return CategoryPage.objects.live().filter(~Exists(closed)).order_by()
 
 
+@while_unchanged
 def find_rows(
     reference: str, columns: tuple[str, ...], figure: tuple[str, str] | None = ALL
 ) -> Sequence[Row]:
@@ -112,8 +114,12 @@ def category_rows(pages: QuerySet[CategoryPage]) -> list[Row]:
 def titles_above(paths: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Return id and title by tree path of categories and all above them: one statement."""
     wanted = {above for path in paths for above in ancestor_paths(path, from_depth=ROOT_DEPTH)}
-    rows = _TITLED.rows(sorted(wanted)) if wanted else []
-    return {path: (pk, title) for path, pk, title in rows}
+    return _titles(tuple(sorted(wanted))) if wanted else {}
+
+
+@while_unchanged
+def _titles(paths: tuple[str, ...]) -> dict[str, tuple[int, str]]:
+    return {path: (pk, title) for path, pk, title in _TITLED.rows(list(paths))}
 
 
 def _titled(paths: list[str]) -> QuerySet[Page, Any]:

@@ -1,6 +1,6 @@
 """The addresses of categories."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -8,16 +8,16 @@ from rest_framework.response import Response
 from shop.api.categories import reading
 from shop.api.door import ApiView
 from shop.api.errors import refused, wrong
+from shop.api.etags import validated
 from shop.api.idempotency import idempotent
-from shop.api.permissions import MayAddProducts
+from shop.api.paging import PAGING, read_window
+from shop.api.permissions import MayAddCategories
 from shop.api.words import (
     LARGEST_ID,
-    PAGING,
     read_choice,
     read_fields,
     read_switch,
     read_text,
-    read_window,
     refuse_unknown,
     whole,
 )
@@ -33,12 +33,15 @@ ORDERS = {"": ("path",), "path": ("path",), "title": ("title", "pk"), "-title": 
 class CategoryList(ApiView):
     """All categories, parents before their children; staff add some."""
 
-    permission_classes = [MayAddProducts]
+    open_to_all = True
+    permission_classes = [MayAddCategories]
+    scopes: ClassVar[dict[str, str]] = {"POST": "catalog:write"}
 
+    @validated()
     def get(self, request: Request) -> Response:
         """List categories."""
         words = request.GET
-        refuse_unknown(words, PAGING | {"order", "search", "parent"})
+        refuse_unknown(words, PAGING | {"fields", "order", "search", "parent"})
         offset, limit = read_window(words)
         fields = read_fields(words, available=reading.FIELDS, default=reading.FIELDS)
         pages = reading.open_categories()
@@ -100,6 +103,9 @@ def _category(reference: str) -> dict[str, Any]:
 class CategoryDetail(ApiView):
     """One category, by id or slug."""
 
+    open_to_all = True
+
+    @validated()
     def get(self, request: Request, reference: str) -> Response:
         """Show a category."""
         refuse_unknown(request.GET, {"fields"})
@@ -110,6 +116,9 @@ class CategoryDetail(ApiView):
 class CategoryTree(ApiView):
     """The whole tree, children inside their parents."""
 
+    open_to_all = True
+
+    @validated()
     def get(self, request: Request) -> Response:
         """Show the tree."""
         refuse_unknown(request.GET, ())
@@ -130,6 +139,9 @@ class CategoryTree(ApiView):
 class AveragePrice(ApiView):
     """What things cost in a category with all below it, each product once."""
 
+    open_to_all = True
+
+    @validated()
     def get(self, request: Request, reference: str) -> Response:
         """Show average, lowest and highest price."""
         refuse_unknown(request.GET, {"include_descendants"})
@@ -143,9 +155,12 @@ class AveragePrice(ApiView):
 class AveragePrices(ApiView):
     """What things cost in every category."""
 
+    open_to_all = True
+
+    @validated()
     def get(self, request: Request) -> Response:
         """List average, lowest and highest prices."""
-        refuse_unknown(request.GET, PAGING - {"fields"})
+        refuse_unknown(request.GET, PAGING)
         offset, limit = read_window(request.GET)
         pages = reading.open_categories()
         total = pages.count()

@@ -1,7 +1,7 @@
 """Orders and their messages as the API says them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,9 @@ from shop.core.money import plain
 from shop.core.statements import Statement
 from shop.notifications.models import Channel, Message
 from shop.orders.models import Order, OrderLine
+from shop.orders.queries import taxes_of
 from shop.payments.models import Payment
+from shop.pricing.rules import ClassTax
 
 
 def order_answers(orders: Sequence[Order]) -> list[dict[str, Any]]:
@@ -38,15 +40,16 @@ _PAYMENTS = Statement(_payments)
 
 
 def new_order_answer(order: Order) -> dict[str, Any]:
-    """Return an order that was just placed: its lines are still in memory."""
+    """Return an order that was just placed: lines and payment are still in memory."""
     if order.agreed_lines is None:
         return order_answers([order])[0]
-    payments = _PAYMENTS.rows([order.pk])
-    return order_answer(order, order.agreed_lines, payments[-1] if payments else None)
+    begun = order.begun_payment
+    payment = begun and (order.pk, begun.method, begun.state, begun.amount, begun.currency)
+    return order_answer(order, order.agreed_lines, payment)
 
 
 def order_answer(
-    order: Order, lines: Iterable[OrderLine], payment: Sequence[Any] | None
+    order: Order, lines: Sequence[OrderLine], payment: Sequence[Any] | None
 ) -> dict[str, Any]:
     """Return one order."""
     return {
@@ -58,13 +61,26 @@ def order_answer(
         "items": [_line(line) for line in lines],
         "subtotal": plain(order.subtotal),
         "discount": plain(order.discount),
+        "reductions": order.reductions,
+        "voucher": order.voucher_code or None,
         "delivery_fee": plain(order.delivery_fee),
         "tax": plain(order.tax),
+        "taxes": [tax_answer(row) for row in taxes_of(order, lines)],
         "total": plain(order.total),
+        "rounding": plain(order.rounding),
+        "payable": plain(order.payable),
         "placed_at": order.placed_at,
-        "contact": {"name": order.name, "phone": str(order.phone), "email": order.email},
+        "contact": {
+            "name": order.name,
+            "phone": str(order.phone),
+            "email": order.email,
+            "buyer_pin": order.buyer_pin,
+        },
         "address": {"county": order.county, "area": order.area, "landmark": order.landmark},
         "delivery_method": order.delivery_method,
+        "pickup_point": {"id": order.pickup_point, "place": order.pickup_place}
+        if order.pickup_point
+        else None,
         "payment_method": order.payment_method,
         "payment_status": order.payment_status,
         "payment": _payment(*payment[1:]) if payment else None,
@@ -88,7 +104,18 @@ def _line(line: OrderLine) -> dict[str, Any]:
         "quantity": line.quantity,
         "unit_price": plain(line.unit_price),
         "line_total": plain(line.line_total),
+        "discount": plain(line.discount),
         "tax": plain(line.tax),
+    }
+
+
+def tax_answer(row: ClassTax) -> dict[str, Any]:
+    """Return the VAT of one class."""
+    return {
+        "tax_class": row.tax_class,
+        "percent": plain(row.percent),
+        "gross": plain(row.gross),
+        "tax": plain(row.tax),
     }
 
 
@@ -111,6 +138,7 @@ def _message(message: Message, *, for_staff: bool) -> dict[str, Any]:
         "body": message.body,
         "created_at": message.created_at,
         "sent_at": message.sent_at,
+        "delivered_at": message.delivered_at,
     }
     if for_staff:
         answer |= {
@@ -118,5 +146,8 @@ def _message(message: Message, *, for_staff: bool) -> dict[str, Any]:
             "next_attempt_at": message.next_attempt_at,
             "provider_id": message.provider_id,
             "reason": message.reason,
+            "carrier_state": message.carrier_state,
+            "cost": message.cost,
+            "parts": message.parts,
         }
     return answer

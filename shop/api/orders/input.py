@@ -54,6 +54,7 @@ class ContactInput(serializers.Serializer[Any]):
     name = _text(200)
     phone = _text(40)
     email = _text(254)
+    buyer_pin = _text(30, help_text="KRA PIN for the invoice, if the buyer wants one on it")
 
 
 class AddressInput(serializers.Serializer[Any]):
@@ -83,16 +84,24 @@ class OrderInput(serializers.Serializer[Any]):
     address = AddressInput(required=False)
     delivery_method = _text(50)
     payment_method = _text(30)
+    payment_phone = _text(40, help_text="Who is asked to pay; the contact's phone if empty")
     notify = NotifyInput(required=False)
     notes = _text(1_000)
-    voucher = _text(60)
+    voucher = _text(60, help_text="A code; the cart's own counts where none is sent")
+    pickup_point = Whole(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=LARGEST_ID,
+        help_text="Of cart/delivery/; the method's first one where none is sent",
+    )
 
-    def validate_voucher(self, code: str) -> str:
-        if code:
-            raise serializers.ValidationError(
-                "This voucher does not exist; order without it.", code="unknown_voucher"
-            )
-        return code
+
+class VoucherInput(serializers.Serializer[Any]):
+    """A voucher for the cart; `voucher`, as orders call it, means the same."""
+
+    code = _text(60)
+    voucher = _text(60)
 
 
 class CancelInput(serializers.Serializer[Any]):

@@ -1,7 +1,7 @@
 """Catalogue files: sent by staff, worked on in the background, reported row by row."""
 
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
 from rest_framework.parsers import BaseParser, DataAndFiles, MultiPartParser
@@ -13,13 +13,15 @@ from shop.api.errors import missing, refused, wrong
 from shop.api.idempotency import idempotent
 from shop.api.permissions import MayImport
 from shop.api.words import LARGEST_ID, read_switch, refuse_unknown
-from shop.catalog.actions.importing import start_import
-from shop.catalog.models import ImportRun
+from shop.catalog.actions.importing import can_undo, start_import, start_undo
+from shop.catalog.models import ImportedRow, ImportRun
 from shop.catalog.queries.addresses import absolute
 from shop.core.errors import ShopError
 
 LARGEST_FILE = 100 * KILOBYTE * KILOBYTE
 IN_MEMORY = 1_000 * KILOBYTE
+# Rows that an undoing left as they are, told one by one.
+MOST_TOLD = 10_000
 
 
 class JsonFile(BaseParser):
@@ -48,6 +50,8 @@ class Upload(ApiView):
     """Take a catalogue file."""
 
     permission_classes = [MayImport]
+    scopes: ClassVar[dict[str, str]] = {"POST": "catalog:write"}
+    rates: ClassVar[dict[str, str]] = {"POST": "import"}
     parser_classes = [MultiPartParser, JsonFile, CsvFile]
     largest_body = LARGEST_FILE
 
@@ -80,19 +84,68 @@ class ImportReport(ApiView):
     """What became of a file."""
 
     permission_classes = [MayImport]
+    scopes: ClassVar[dict[str, str]] = {"GET": "catalog:write"}
 
     def get(self, request: Request, run_id: int) -> Response:
         """Show how far an import is, and what was wrong."""
         refuse_unknown(request.GET, ())
-        run = ImportRun.objects.filter(pk=run_id).first() if run_id <= LARGEST_ID else None
-        if run is None:
-            raise missing("There is no such import.")
-        return Response(report(run))
+        return Response(report(_import(run_id)))
+
+
+class UndoImport(ApiView):
+    """Take an import back."""
+
+    permission_classes = [MayImport]
+    scopes: ClassVar[dict[str, str]] = {"POST": "catalog:write"}
+    rates: ClassVar[dict[str, str]] = {"POST": "import"}
+
+    @idempotent
+    def post(self, request: Request, run_id: int) -> Response:
+        """Undo an import; rows that somebody changed since stay and are listed.
+
+        With `wait=1` an import of under 1,000 changes is undone before the answer.
+        """
+        refuse_unknown(request.GET, {"wait"})
+        run = _import(run_id)
+        try:
+            run = start_undo(run, user=request.user, wait=bool(read_switch(request.GET, "wait")))
+        except ShopError as refusal:
+            raise refused(refusal) from refusal
+        return Response(report(run), status=202 if run.undo_at_work else 200)
+
+
+def _import(run_id: int) -> ImportRun:
+    run = ImportRun.objects.filter(pk=run_id).first() if run_id <= LARGEST_ID else None
+    if run is None:
+        raise missing("There is no such import.")
+    return run
 
 
 def status_url(run: ImportRun) -> str:
     """Return where an import's report is."""
     return absolute(f"/api/v2/imports/{run.pk}/")
+
+
+def undo_url(run: ImportRun) -> str:
+    """Return where a POST takes an import back."""
+    return absolute(f"/api/v2/imports/{run.pk}/undo/")
+
+
+def _undo(run: ImportRun) -> dict[str, Any]:
+    stayed = run.rows.filter(
+        outcome__in=[ImportedRow.Outcome.KEPT, ImportedRow.Outcome.UNPUBLISHED]
+    )
+    rows = stayed.order_by("line").values_list("line", "sku", "outcome", "reason")
+    return {
+        "status": run.undo,
+        "undone": run.undone,
+        "kept": run.kept,
+        "rows": [
+            {"line": line, "sku": sku, "outcome": outcome, "detail": reason}
+            for line, sku, outcome, reason in rows[:MOST_TOLD]
+        ],
+        "finished_at": run.undo_finished_at,
+    }
 
 
 def report(run: ImportRun) -> dict[str, Any]:
@@ -115,7 +168,8 @@ def report(run: ImportRun) -> dict[str, Any]:
         "errors": run.errors,
         "warnings": run.warnings,
         "differences": run.differences,
-        "undo_url": None,
+        "undo_url": undo_url(run) if can_undo(run) else None,
+        "undo": _undo(run) if run.undo else None,
         "created_at": run.created_at,
         "finished_at": run.finished_at,
     }

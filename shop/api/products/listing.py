@@ -8,15 +8,14 @@ from django.http import QueryDict
 
 from search.queries import find_products
 from shop.api.categories.reading import category_for_list
+from shop.api.paging import PAGING, read_window
 from shop.api.products.reading import FIELDS, ITEM, Row, product_items, product_rows, shelf_rows
 from shop.api.words import (
-    PAGING,
     read_choice,
     read_fields,
     read_price,
     read_switch,
     read_text,
-    read_window,
     refuse_unknown,
 )
 from shop.catalog.models import WHOLE_SHOP, CategoryFigure, Listing
@@ -25,7 +24,7 @@ from shop.catalog.queries.listing_query import OPTION_PREFIX, ListingQuery, read
 
 # Each order has its index in the read model; the shelf's own order comes where none is named.
 ORDERS = {
-    "": ("-featured", "-published_at", "-product_id"),
+    "": ("place", "-featured", "-published_at", "-product_id"),
     "price": ("price", "product_id"),
     "-price": ("-price", "-product_id"),
     "name": ("name", "product_id"),
@@ -36,7 +35,9 @@ FLAGS = {
     "on_sale": CategoryFigure.SALE,
     "featured": None,
 }
-KNOWN = PAGING | {"order", "search", "category", "min_price", "max_price", "brand", *FLAGS}
+KNOWN = PAGING | {
+    "fields", "order", "search", "category", "min_price", "max_price", "brand", *FLAGS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,17 +63,20 @@ def variants(rows: Sequence[Row]) -> dict[int, list[dict[str, Any]]]:
         .order_by("sort_order", "pk")
         .values(
             "pk", "product_id", "sku", "options", "price", "sale_price", "price_difference",
+            "weight",
             tracked=Subquery(level.values("tracked")),
             left=Subquery(level.values(units=F("on_hand") - F("reserved"))),
         )
     )  # fmt: skip
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for variant in variants:
-        found[variant["product_id"]].append(_variant(variant, products[variant["product_id"]]))
+        found[variant["product_id"]].append(
+            variant_answer(variant, products[variant["product_id"]])
+        )
     return found
 
 
-def _variant(variant: Row, product: Row) -> dict[str, Any]:
+def variant_answer(variant: Row, product: Row) -> dict[str, Any]:
     price = unit_price(
         product_price=product["price"],
         product_sale_price=product["sale_price"],
@@ -94,4 +97,5 @@ def _variant(variant: Row, product: Row) -> dict[str, Any]:
         "currency": currency(),
         "in_stock": left is None or left > 0,
         "available": left,
+        "weight": None if variant["weight"] is None else str(variant["weight"]),
     }

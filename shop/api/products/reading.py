@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
@@ -17,7 +16,7 @@ from shop.catalog.models import (
 )
 from shop.catalog.pictures import CARD
 from shop.catalog.queries.addresses import absolute, product_address
-from shop.catalog.queries.pictures import Picture, pictures
+from shop.catalog.queries.pictures import Picture, file_address, pictures
 from shop.catalog.queries.product_page import rich_text
 from shop.catalog.rules import SaleWindow
 from shop.core.clock import now
@@ -148,10 +147,13 @@ def product_items(rows: Sequence[Row], fields: Collection[str]) -> list[dict[str
         found["variants"] = parts.variants(rows)
     if "image" in fields:
         found["image"] = _cards(rows)
-    return [_item(row, found, fields) for row in rows]
+    return [product_item(row, found, fields) for row in rows]
 
 
-def _item(row: Row, found: dict[str, dict[int, Any]], fields: Collection[str]) -> dict[str, Any]:
+def product_item(
+    row: Row, found: dict[str, dict[int, Any]], fields: Collection[str]
+) -> dict[str, Any]:
+    """Return one product; `found` has its parts by name and id."""
     pk = row["id"]
     money = currency()
     on_sale = row["sale_price"] is not None and _sale_counts(row)
@@ -223,7 +225,7 @@ def _card(row: Row, made: dict[int, dict[str, Picture]]) -> dict[str, Any] | Non
         return parts.image_answer(shown, alt) if shown else None
     return {
         "alt": alt,
-        "url": absolute(default_storage.url(picture["file"])),
+        "url": absolute(str(file_address(picture["file"]))),
         "width": picture["width"],
         "height": picture["height"],
     }

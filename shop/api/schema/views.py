@@ -22,3 +22,5 @@ class Docs(SpectacularSwaggerSplitView):
     authentication_classes: list[Any] = []
     permission_classes: list[Any] = []
     url_name = "api-schema"
+    # A page has nothing to say of itself but the page.
+    http_method_names = ["get", "head"]

@@ -1,7 +1,9 @@
 """Shapes that many answers share."""
 
+from functools import cache
 from typing import Any
 
+from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers as s
 
 Shape = s.Serializer[Any]
@@ -10,6 +12,16 @@ Shape = s.Serializer[Any]
 def money(**more: Any) -> s.DecimalField:
     """An amount as text with two decimals."""
     return s.DecimalField(max_digits=14, decimal_places=2, **more)
+
+
+class Choosable(Shape):
+    """A thing of which the word `fields` names the parts to answer: none of them is certain."""
+
+    def get_fields(self) -> Any:
+        fields = super().get_fields()
+        for field in fields.values():
+            field.required = False
+        return fields
 
 
 class ErrorShape(Shape):
@@ -35,9 +47,17 @@ class MetaShape(Shape):
     html_url = s.URLField()
     slug = s.CharField()
     first_published_at = s.DateTimeField(allow_null=True)
+    draft = s.BooleanField(required=False, help_text="Only in the answer to a preview link")
 
 
 class TotalShape(Shape):
     """How many there are in all."""
 
     total_count = s.IntegerField()
+
+
+@cache
+def page(item: type[Shape]) -> Shape:
+    """Return the shape of a list of these."""
+    name = item.__name__.removesuffix("Shape")
+    return inline_serializer(f"{name}Page", {"meta": TotalShape(), "items": item(many=True)})

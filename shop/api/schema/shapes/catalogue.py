@@ -2,7 +2,7 @@
 
 from rest_framework import serializers as s
 
-from shop.api.schema.shapes.basics import MetaShape, Shape, TotalShape, money
+from shop.api.schema.shapes.basics import Choosable, MetaShape, Shape, money
 
 
 class CategoryReferenceShape(Shape):
@@ -22,7 +22,7 @@ class ImageShape(Shape):
     height = s.IntegerField()
 
 
-class ProductItemShape(Shape):
+class ProductItemShape(Choosable):
     """A product in a list."""
 
     id = s.IntegerField()
@@ -44,7 +44,7 @@ class ProductItemShape(Shape):
 class VariantShape(Shape):
     """One choice of a product that can be bought."""
 
-    id = s.IntegerField()
+    id = s.IntegerField(allow_null=True, help_text="Null only in a draft that was not published")
     sku = s.CharField()
     options = s.DictField(child=s.CharField())
     price = money()
@@ -53,6 +53,7 @@ class VariantShape(Shape):
     currency = s.CharField()
     in_stock = s.BooleanField()
     available = s.IntegerField(allow_null=True, help_text="Units left; null where nobody counts")
+    weight = s.CharField(allow_null=True, help_text="In kg, with its packing")
 
 
 class AttributeShape(Shape):
@@ -77,14 +78,7 @@ class WrittenProductShape(ProductShape):
     live = s.BooleanField()
 
 
-class ProductPageShape(Shape):
-    """A page of products."""
-
-    meta = TotalShape()
-    items = ProductItemShape(many=True)
-
-
-class CategoryShape(Shape):
+class CategoryShape(Choosable):
     """A category of the tree."""
 
     id = s.IntegerField()
@@ -103,24 +97,10 @@ class CategoryPathInput(Shape):
     path = s.ListField(child=s.CharField(), help_text="Titles from the root down")
 
 
-class CategoryPageShape(Shape):
-    """A page of categories."""
-
-    meta = TotalShape()
-    items = CategoryShape(many=True)
-
-
 class CategoryNodeShape(CategoryShape):
     """A category with those below it."""
 
     children = s.ListField(child=s.DictField(), help_text="Nodes like this one")
-
-
-class CategoryTreeShape(Shape):
-    """The whole tree."""
-
-    meta = TotalShape()
-    items = CategoryNodeShape(many=True)
 
 
 class PricesShape(Shape):
@@ -134,13 +114,6 @@ class PricesShape(Shape):
     currency = s.CharField()
     product_count = s.IntegerField()
     include_descendants = s.BooleanField()
-
-
-class PricesPageShape(Shape):
-    """Prices of many categories."""
-
-    meta = TotalShape()
-    items = PricesShape(many=True)
 
 
 class RowsShape(Shape):
@@ -195,6 +168,25 @@ class QueuedShape(Shape):
     status_url = s.URLField()
 
 
+class KeptRowShape(Shape):
+    """A row that undoing did not simply take back."""
+
+    line = s.IntegerField()
+    sku = s.CharField()
+    outcome = s.CharField(help_text="kept or unpublished")
+    detail = s.CharField()
+
+
+class UndoShape(Shape):
+    """How far the undoing of an import is."""
+
+    status = s.CharField(help_text="waiting, running, done or failed")
+    undone = s.IntegerField()
+    kept = s.IntegerField()
+    rows = KeptRowShape(many=True)
+    finished_at = s.DateTimeField(allow_null=True)
+
+
 class ImportShape(QueuedShape):
     """What became of a catalogue file."""
 
@@ -206,5 +198,7 @@ class ImportShape(QueuedShape):
     errors = RowErrorShape(many=True)  # type: ignore[assignment]
     warnings = s.ListField(child=s.JSONField())
     differences = s.ListField(child=s.JSONField())
+    undo_url = s.URLField(allow_null=True)
+    undo = UndoShape(allow_null=True)
     created_at = s.DateTimeField()
     finished_at = s.DateTimeField(allow_null=True)

@@ -1,0 +1,1 @@
+"""Ways to pay, and attempts to pay an order."""

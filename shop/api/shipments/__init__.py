@@ -1,0 +1,1 @@
+"""Shipments of orders, and what comes back."""

@@ -1,0 +1,1 @@
+"""What customers want to find again."""
