@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.log_actions import log
 
+from shop.backoffice.audit.words import STOCK
 from shop.backoffice.products.stock_figures import StockRow, stock_rows
 from shop.catalog.models import Product
 from shop.core.errors import ShopError
@@ -55,11 +57,29 @@ class StockForm(forms.Form):
             return False
         kind, reason = self.cleaned_data["kind"], self.cleaned_data["reason"]
         if kind == COUNTED:
-            set_on_hand({row.variant.pk: quantity}, kind=kind, reason=reason, actor=actor)
+            skus = {row.variant.pk: row.variant.sku}
+            counts = {row.variant.pk: quantity}
+            set_on_hand(counts, kind=kind, reason=reason, actor=actor, skus=skus)
         else:
             change = -quantity if kind == TAKEN else quantity
-            adjust(variant_id=row.variant.pk, change=change, kind=kind, reason=reason, actor=actor)
+            adjust(
+                variant_id=row.variant.pk,
+                change=change,
+                kind=kind,
+                reason=reason,
+                actor=actor,
+                sku=row.variant.sku,
+            )
         return True
+
+    def told(self, row: StockRow) -> dict[str, str]:
+        """Return what was done, for the log of what staff did."""
+        return {
+            "sku": row.variant.sku,
+            "what": self.cleaned_data["kind"],
+            "was": str(row.level.on_hand),
+            "now": str(self.cleaned_data["quantity"]),
+        }
 
 
 @permission_required("inventory.change_stocklevel", raise_exception=True)
@@ -71,14 +91,16 @@ def change_stock(request: HttpRequest, product_id: int) -> HttpResponse:
     pairs = [(row, StockForm(sent, prefix=f"variant-{row.variant.pk}")) for row in rows]
     wrong = [form for _row, form in pairs if form.is_bound and not form.is_valid()]
     if request.method == "POST" and not wrong:
-        refused, changed = False, 0
+        refused, changed = False, list[dict[str, str]]()
         for row, form in pairs:
             try:
-                changed += form.apply(row, str(request.user))
+                if form.apply(row, str(request.user)):
+                    changed.append(form.told(row))
             except ShopError as error:
                 refused = True
-                form.add_error("quantity", _explain(error, row))
+                form.add_error("quantity", explain(error, row))
         if changed:
+            log(product, STOCK, user=request.user, data={"cells": changed})
             messages.success(request, _("The stock of “%s” is written down.") % product)
         if not refused:
             return redirect("stock", product.pk)
@@ -101,7 +123,8 @@ def change_stock(request: HttpRequest, product_id: int) -> HttpResponse:
     )
 
 
-def _explain(error: ShopError, row: StockRow) -> str:
+def explain(error: ShopError, row: StockRow) -> str:
+    """Say why a change of stock was refused, in the words of this variant."""
     if error.code == "stock_below_reserved" and row.level.reserved:
         return _("%(message)s %(count)d units are promised.") % {
             "message": error.message,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.core.validators import MinValueValidator
 from django.forms import ModelForm
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -26,6 +27,9 @@ class ProductForm(WagtailAdminModelForm):
         if "variants" in self.formsets:
             for form in self.formsets["variants"].forms:
                 refuse_negative(form, "price", "sale_price")
+                form.fields["weight"].validators.append(
+                    MinValueValidator(0, _("A weight cannot be negative."))
+                )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

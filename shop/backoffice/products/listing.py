@@ -45,15 +45,21 @@ def search_products(products: Any, text: str) -> Any:
     return products
 
 
-def with_children(products: Any) -> Any:
-    """Prefetch what the rows show: first picture with its thumbnail, categories."""
+def with_pictures(products: Any) -> Any:
+    """Prefetch the pictures with their thumbnails."""
     images = get_image_model().objects.prefetch_renditions(THUMBNAIL)
     pictures = ProductPicture.objects.prefetch_related(Prefetch("image", queryset=images))
+    return products.prefetch_related(
+        Prefetch("pictures", queryset=pictures.order_by("sort_order", "pk"))
+    )
+
+
+def with_children(products: Any) -> Any:
+    """Prefetch what the rows show: first picture with its thumbnail, categories."""
     placements = ProductPlacement.objects.select_related("category").defer(
         "category__body_above", "category__body_below"
     )
-    return products.prefetch_related(
-        Prefetch("pictures", queryset=pictures.order_by("sort_order", "pk")),
+    return with_pictures(products).prefetch_related(
         Prefetch("placements", queryset=placements.order_by("sort_order", "pk")),
     )
 

@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from shop.backoffice.preview_links import PreviewLinkPanel
 from shop.backoffice.products.forms import ProductForm
 from shop.backoffice.products.stock_figures import stock_rows
 
@@ -89,7 +90,7 @@ def variants() -> list[Panel]:
                         FieldPanel("sale_price"),
                     ]
                 ),
-                FieldPanel("picture"),
+                FieldRowPanel([FieldPanel("weight"), FieldPanel("picture")]),
             ],
             help_text=_(
                 "One for each choice of size, colour and so on. A product without choices needs "
@@ -125,6 +126,7 @@ def findability() -> list[Panel]:
         FieldPanel("seo_title"),
         FieldPanel("seo_description"),
         PublishingPanel(),
+        PreviewLinkPanel(heading=_("Preview link for apps")),
     ]
 
 

@@ -24,7 +24,8 @@ from shop.flows.ship_order import ship_order
 from shop.notifications.actions.resend import resend
 from shop.notifications.models import Message
 from shop.orders import rules
-from shop.orders.models import Order
+from shop.orders.models import Order, OrderEvent
+from shop.orders.timeline import last_step, steps_since
 
 FLOWS: dict[str, Callable[..., Order]] = {
     rules.CONFIRMED: confirm_order,
@@ -84,6 +85,12 @@ def _take(order: Order, step: str, actor: str, words: dict[str, Any]) -> None:
         FLOWS[step](order_id=order.pk, actor=actor, **words)
 
 
+def _meanwhile(request: HttpRequest, order: Order) -> list[OrderEvent]:
+    """Return what happened since the form was shown; nothing where it says no version."""
+    seen = request.POST.get("seen", "")
+    return steps_since(order.pk, int(seen)) if seen.isdecimal() and len(seen) < 19 else []
+
+
 @permission_required("orders.change_order", raise_exception=True)
 def take_step(request: HttpRequest, order_id: int, step: str) -> HttpResponse:
     """Ask whether the order shall go a step further; on POST, let it."""
@@ -97,7 +104,10 @@ def take_step(request: HttpRequest, order_id: int, step: str) -> HttpResponse:
         )
         return redirect(page)
     form = _form_class(step)(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    meanwhile = _meanwhile(request, order)
+    if meanwhile:
+        messages.warning(request, _("Somebody else worked on this order. Look, then decide."))
+    if request.method == "POST" and form.is_valid() and not meanwhile:
         try:
             _take(order, step, str(request.user), form.cleaned_data)
         except ShopError as error:
@@ -116,6 +126,8 @@ def take_step(request: HttpRequest, order_id: int, step: str) -> HttpResponse:
             "order": order,
             "form": form,
             "step": step,
+            "seen": last_step(order.pk),
+            "meanwhile": meanwhile,
             "label": STEPS[step],
             "consequence": CONSEQUENCES[step],
             "amount": display(order.total),

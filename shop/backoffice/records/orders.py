@@ -2,58 +2,37 @@
 
 from typing import Any
 
-import phonenumbers
-from django.conf import settings
-from django.contrib.admin import SimpleListFilter, display
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.contrib.admin import display
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.helpers.search import BaseSearchHandler
 
-from shop.backoffice.records.base import DateFilter, RecordAdmin, tag
+from shop.backoffice.orders.bulk import DEEDS
+from shop.backoffice.orders.edit import CHANGES
+from shop.backoffice.orders.export import head, rows
+from shop.backoffice.orders.filters import FILTERS, ON_SCREEN, DatesFilter
+from shop.backoffice.orders.kept_lists import asked_for, tabs
+from shop.backoffice.records.base import RecordAdmin, RecordIndexView, tag
 from shop.backoffice.records.order_page import OrderInspectView
+from shop.backoffice.reports.files import FORMATS, table_file
 from shop.core import money
 from shop.orders.models import Order, OrderLine
-from shop.pricing.models import DeliveryMethod
+from shop.orders.queries import search_orders
 
 STATUS_TONES = {
     Order.Status.PLACED: "warn",
     Order.Status.CONFIRMED: "good",
     Order.Status.PACKED: "good",
+    Order.Status.PARTLY_SHIPPED: "warn",
     Order.Status.SHIPPED: "good",
     Order.Status.DELIVERED: "",
     Order.Status.CANCELLED: "alert",
 }
-
-
-def phone_in_e164(text: str) -> str:
-    """Return a phone number written in any way in the form it is stored in; empty if it is none."""
-    try:
-        number = phonenumbers.parse(text, settings.PHONENUMBER_DEFAULT_REGION)
-    except phonenumbers.NumberParseException:
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def search_orders(orders: QuerySet[Order], text: str) -> QuerySet[Order]:
-    """Find orders by number, phone, name, email or the SKU of a line, however they are written."""
-    text = text.strip()
-    if not text:
-        return orders
-    by_sku = OrderLine.objects.filter(sku__iexact=text).values("order_id")
-    wanted = Q(name__icontains=text) | Q(email__icontains=text) | Q(pk__in=by_sku)
-    digits = "".join(char for char in text if char.isdecimal() and char.isascii())
-    if digits and not any(char.isalpha() for char in text):
-        wanted |= Q(number__startswith=digits)
-        if len(digits) >= 4:
-            wanted |= Q(phone__contains=digits.lstrip("0"))
-        phone = phone_in_e164(text)
-        if phone:
-            wanted |= Q(phone=phone)
-    return orders.filter(wanted)
 
 
 class OrderSearch(BaseSearchHandler):
@@ -65,17 +44,28 @@ class OrderSearch(BaseSearchHandler):
         return search_orders(queryset, search_term)
 
 
-class DeliveryMethodFilter(SimpleListFilter):
-    """Orders that go out the same way."""
+class OrderIndexView(RecordIndexView):
+    """The list with its kept lists, its filters as one form, and what can be done to many."""
 
-    title = gettext_lazy("delivery")
-    parameter_name = "delivery"
+    def as_spreadsheet(self, queryset: QuerySet[Order], spreadsheet_format: str) -> Any:
+        return table_file(spreadsheet_format, "orders", head(), rows(queryset))
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(DeliveryMethod.objects.order_by("sort_order").values_list("code", "name"))
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Order]) -> QuerySet[Order]:
-        return queryset.filter(delivery_method=self.value()) if self.value() else queryset
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = asked_for(self.request.GET.urlencode())
+        specs = {type(spec): spec for spec in self.filter_specs}
+        return super().get_context_data(
+            tabs=tabs(self.request),
+            choices=[specs[kind] for kind in ON_SCREEN if kind in specs],
+            dates=specs.get(DatesFilter),
+            chosen_only=bool(self.request.GET.get("chosen")),
+            narrowed=bool(asked),
+            filtered=bool(set(self.params) - {"view", "q", "o", "chosen"}),
+            list_query=self.request.GET.urlencode(),
+            export_urls={kind: self.get_query_string({self.EXPORT_VAR: kind}) for kind in FORMATS},
+            deeds=DEEDS if self.request.user.has_perm(CHANGES) else {},
+            may_change=self.request.user.has_perm(CHANGES),
+            **kwargs,
+        )
 
 
 class OrderAdmin(RecordAdmin):
@@ -86,6 +76,7 @@ class OrderAdmin(RecordAdmin):
     menu_icon = "clipboard-list"
     menu_order = 120
     list_display = (
+        "tick",
         "order_number",
         "buyer",
         "goes_to",
@@ -95,9 +86,12 @@ class OrderAdmin(RecordAdmin):
         "paid",
         "when",
     )
-    list_filter = ("status", "payment_status", ("placed_at", DateFilter), DeliveryMethodFilter)
+    list_display_add_buttons = "order_number"
+    list_filter = FILTERS
     ordering = ("-placed_at", "-id")
     search_handler_class = OrderSearch
+    index_view_class = OrderIndexView
+    index_template_name = "backoffice/orders/index.html"
     inspect_view_class = OrderInspectView
     inspect_template_name = "backoffice/orders/inspect.html"
 
@@ -106,15 +100,22 @@ class OrderAdmin(RecordAdmin):
         lines = OrderLine.objects.filter(order=OuterRef("pk")).order_by().values("order")
         return orders.annotate(line_count=Subquery(lines.annotate(n=Count("pk")).values("n")))
 
+    @display(description=gettext_lazy("Choose"))
+    def tick(self, order: Order) -> SafeString:
+        return format_html(
+            '<input type="checkbox" name="order" value="{}" form="orders-many" aria-label="{}">',
+            order.pk,
+            _("Choose order %s") % order.readable_number,
+        )
+
     @display(description=gettext_lazy("Order"), ordering="number")
     def order_number(self, order: Order) -> SafeString:
         return format_html("<strong>{}</strong>", order.readable_number)
 
     @display(description=gettext_lazy("Customer"), ordering="name")
     def buyer(self, order: Order) -> SafeString:
-        return format_html(
-            '{}<br><span class="backoffice-quiet">{}</span>', order.name, order.phone.as_national
-        )
+        phone = order.phone.as_national if order.phone else ""
+        return format_html('{}<br><span class="backoffice-quiet">{}</span>', order.name, phone)
 
     @display(description=gettext_lazy("Delivery"))
     def goes_to(self, order: Order) -> SafeString:

@@ -1,8 +1,10 @@
 """Delivery zones, methods with their rates, and VAT rates."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -13,6 +15,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from shop.backoffice.amounts import refuse_negative
 from shop.pricing.models import DeliveryMethod, DeliveryZone, TaxRate
 from shop.pricing.regions import COUNTIES
+
+GRAM = Decimal("0.001")
+NO_WEIGHT = gettext_lazy("Leave it empty if the weight does not count.")
 
 
 class DeliveryZoneForm(WagtailAdminModelForm):
@@ -52,8 +57,28 @@ class DeliveryMethodForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for form in self.formsets["rates"].forms if "rates" in self.formsets else ():
-            refuse_negative(form, "price", "free_from")
+        for form in self._rate_forms():
+            refuse_negative(form, "price", "free_from", "from_value")
+            form.fields["max_weight"].validators.append(MinValueValidator(GRAM, NO_WEIGHT))
+
+    def _rate_forms(self) -> list[Any]:
+        return list(self.formsets["rates"].forms) if "rates" in self.formsets else []
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two rates for one step of one zone."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        seen = set()
+        for form in self._rate_forms():
+            rate = form.cleaned_data if form.is_valid() else {}
+            if not rate or rate.get("DELETE"):
+                continue
+            step = (rate["zone"], rate["max_weight"], rate["from_value"] or 0)
+            if step in seen:
+                form.add_error(
+                    "zone", _("There is a rate for this zone, weight and order value already.")
+                )
+            seen.add(step)
+        return cleaned
 
 
 class TaxRateForm(WagtailAdminModelForm):
@@ -131,9 +156,25 @@ class DeliveryMethodViewSet(ModelViewSet):
                 label=gettext_lazy("Rate"),
                 panels=[
                     FieldPanel("zone"),
+                    FieldRowPanel([FieldPanel("max_weight"), FieldPanel("from_value")]),
                     FieldRowPanel([FieldPanel("price"), FieldPanel("free_from")]),
                 ],
-                help_text=gettext_lazy("A method does not go to a zone that has no rate here."),
+                help_text=gettext_lazy(
+                    "A method does not go to a zone that has no rate here. Several rates for one"
+                    " zone make steps by weight or by the value of the order."
+                ),
+            ),
+            InlinePanel(
+                "pickup_points",
+                heading=gettext_lazy("Pickup points"),
+                label=gettext_lazy("Pickup point"),
+                panels=[
+                    FieldRowPanel([FieldPanel("name"), FieldPanel("active")]),
+                    FieldRowPanel([FieldPanel("address"), FieldPanel("hours")]),
+                ],
+                help_text=gettext_lazy(
+                    "Where buyers fetch what they ordered this way; they choose at the checkout."
+                ),
             ),
         ],
         base_form_class=DeliveryMethodForm,

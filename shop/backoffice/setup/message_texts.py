@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,17 +16,21 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from shop.notifications.models import Channel, Event, MessageTemplate
 from shop.notifications.queries import preview
-from shop.notifications.rules import PLACEHOLDERS, text_problems
+from shop.notifications.rules import text_problems, usable_words
 
 
 def preview_context(template: MessageTemplate) -> dict[str, Any]:
     """Return what the preview shows: problems, or the text with its length."""
-    problems = text_problems(template.subject + template.body, template.channel)
+    problems = text_problems(template.subject + template.body, template.channel, template.event)
+    shown = preview(template) if template.body and not problems else None
     return {
         "problems": problems,
-        "shown": preview(template) if template.body and not problems else None,
+        "shown": shown,
         "is_sms": template.channel == Channel.SMS,
-        "placeholders": PLACEHOLDERS[template.channel].items(),
+        "cost": shown.parts * settings.SMS_PRICE if shown else 0,
+        "sender": settings.AFRICASTALKING_SENDER_ID or settings.WAGTAIL_SITE_NAME,
+        "from_email": settings.DEFAULT_FROM_EMAIL,
+        "placeholders": usable_words(template.channel, template.event).items(),
     }
 
 
@@ -44,6 +49,7 @@ class PreviewPanel(Panel):
 
         class Media:
             js = ["backoffice/message_preview.js"]
+            css = {"all": ["backoffice/messages.css"]}
 
 
 @require_POST

@@ -10,12 +10,13 @@ register = template.Library()
 
 
 @register.filter
-def amount(value: Decimal) -> str:
+def amount(value: Decimal | str) -> str:
     """Write money as people read it."""
-    return display(value)
+    return display(Decimal(value))
 
 
 @register.filter
 def wording(code: str) -> str:
     """Turn a code such as "pay_on_delivery" into words."""
-    return code.replace("_", " ").capitalize()
+    words = code.replace("_", " ").capitalize()
+    return {"Mpesa": "M-Pesa"}.get(words, words)

@@ -1,0 +1,1 @@
+"""What staff did: who, when, what, with which thing, and from where."""

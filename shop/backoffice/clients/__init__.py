@@ -1,0 +1,1 @@
+"""Programs that may ask the shop for tokens."""

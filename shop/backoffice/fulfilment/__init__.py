@@ -1,0 +1,1 @@
+"""Screens on which parcels are packed and sent, and returns taken in."""

@@ -1,0 +1,1 @@
+"""Prices and stock of all variants as a table to write in, and the ledger behind each number."""

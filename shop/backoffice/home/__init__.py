@@ -1,0 +1,1 @@
+"""The admin's first page: how the shop is doing."""

@@ -1,0 +1,1 @@
+"""Catalogue files in the admin: give one, look before it writes, follow it, take it back."""

@@ -1,0 +1,1 @@
+"""Invoices and credit notes, for whoever keeps the books."""

@@ -1,0 +1,1 @@
+"""Money in the admin: what does not fit, statements, and what came in each day."""

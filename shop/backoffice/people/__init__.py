@@ -1,0 +1,1 @@
+"""Who works in the shop: roles, invitations, and who may give which role."""

@@ -1,0 +1,1 @@
+"""Figures for people: each report for some days, with a chart, and as a file."""

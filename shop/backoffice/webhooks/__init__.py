@@ -1,0 +1,1 @@
+"""Webhooks in the admin: who hears of what, and what became of each telling."""
