@@ -23,11 +23,13 @@ from shop.core.clock import now
 from shop.demo.pictures.painting import Drawing
 from shop.demo.seeding.drawing import add_images
 from shop.demo.seeding.orders import seed_orders
+from shop.demo.seeding.prices import seed_delivery, seed_promotions, weight_of
+from shop.demo.seeding.quiet import nobody_told
 from shop.demo.words import catalogue, site
 from shop.demo.words.catalogue import CategoryWords, ProductWords
 from shop.inventory.actions import set_on_hand
 from shop.inventory.models import Movement
-from shop.pricing.models import DeliveryMethod, DeliveryRate, DeliveryZone
+from shop.invoicing.models import Seller
 
 SHOPFRONT = "The shop front"
 STORY = "Baskets and mangoes"
@@ -37,6 +39,7 @@ Say = Callable[[str], None]
 Path = tuple[str, ...]
 
 
+@nobody_told()
 def seed_demo_shop(say: Say, *, orders: int = DEMO_ORDERS) -> None:
     """Fill an empty shop; a second run changes nothing."""
     if Product.objects.exists():
@@ -51,6 +54,7 @@ def seed_demo_shop(say: Say, *, orders: int = DEMO_ORDERS) -> None:
         numbers = seed_categories(shelves)
         seed_products(goods, numbers, pictures)
         seed_delivery()
+        seed_promotions(numbers)
         seed_pages()
     say("Placing orders ...")
     seed_orders(orders)
@@ -145,16 +149,18 @@ def seed_products(
         product.pictures = [
             ProductPicture(image=pictures[words.sku], alt=f"{words.name}, drawn", sort_order=0)
         ]
+        own = words.attributes.get("Weight", "")
         product.variants = [
             Variant(
                 sku=variant.sku,
                 options=dict(variant.options),
                 price=variant.price,
                 price_difference=variant.price_difference,
+                weight=weight_of(variant.options.get("Weight", "")) or weight_of(own),
                 sort_order=place,
             )
             for place, variant in enumerate(words.variants)
-        ]
+        ] or [Variant(sku=words.sku, weight=weight_of(own))]
         product.save()
     _count_stock(goods)
 
@@ -168,31 +174,6 @@ def _count_stock(goods: Iterable[ProductWords]) -> None:
         kind=Movement.Kind.RECEIVED,
         reason="Opening stock of the demo shop",
     )
-
-
-def seed_delivery() -> None:
-    """Replace the first rates by the demo shop's zones."""
-    DeliveryMethod.objects.all().delete()
-    DeliveryZone.objects.all().delete()
-    methods: dict[str, DeliveryMethod] = {}
-    for zone_words in site.delivery().zones:
-        zone = DeliveryZone.objects.create(name=zone_words.name, regions=list(zone_words.counties))
-        for words in zone_words.rates:
-            method = methods.get(words.code) or DeliveryMethod.objects.create(
-                code=words.code,
-                name=words.name,
-                description=words.description,
-                needs_address=words.code != "pickup",
-                sort_order=("rider", "bus", "pickup").index(words.code),
-            )
-            methods[words.code] = method
-            DeliveryRate.objects.create(
-                method=method,
-                zone=zone,
-                price=words.price,
-                free_from=words.free_from,
-                sort_order=method.rates.count(),
-            )
 
 
 def seed_pages() -> None:
@@ -252,6 +233,15 @@ def seed_pages() -> None:
     settings.address = "Demo Street, Nairobi"
     settings.opening_hours = "Monday to Saturday, 7:00 to 20:00"
     settings.save()
+    Seller.objects.update_or_create(
+        defaults={
+            "legal_name": "Demo General Store Limited",
+            "pin": "P000000000A",
+            "address": settings.address,
+            "phone": settings.phone,
+            "email": settings.email,
+        }
+    )
 
 
 def _seed_page(front: HomePage, words: site.PageWords) -> None:

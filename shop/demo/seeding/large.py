@@ -10,6 +10,7 @@ from random import Random
 from shop.catalog.actions.importing import import_catalogue
 from shop.catalog.models import ImportRun, Product, ProductPicture
 from shop.catalog.tasks import prepare_pictures
+from shop.core.bulk import count_anew
 from shop.demo.pictures.painting import Drawing
 from shop.demo.seeding.drawing import add_images
 from shop.demo.seeding.vocabulary import QUALITIES, THINGS
@@ -30,6 +31,10 @@ def seed_products(count: int, say: Callable[[str], None], *, seed: int = 254) ->
 
     The same count and seed give the same catalogue; a second run changes nothing.
     """
+    if count and Product.objects.filter(sku=sku(count - 1)).exists():
+        say(f"{count:,} products are here already.")
+        give_pictures()
+        return
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "generated.csv"
         say(f"Writing {count:,} rows ...")
@@ -57,7 +62,7 @@ def rows(count: int, rng: Random) -> Iterator[tuple[str, ...]]:
         if number % 10 == 0:
             paths += f"|{leaf_path((number * 7 + 3) % leaves)}"
         yield (
-            f"GEN-{number:07d}",
+            sku(number),
             f"{quality} {thing} {rng.randrange(100, 1_000)}",
             str(price),
             paths,
@@ -67,6 +72,11 @@ def rows(count: int, rng: Random) -> Iterator[tuple[str, ...]]:
             "0" if rng.random() < 0.05 else str(rng.randrange(40, 1_000)),
             str(price - price // 5) if rng.random() < 0.1 else "",
         )
+
+
+def sku(number: int) -> str:
+    """Return the SKU of a generated product."""
+    return f"GEN-{number:07d}"
 
 
 def leaf_path(leaf: int) -> str:
@@ -97,3 +107,4 @@ def give_pictures() -> None:
         ProductPicture.objects.bulk_create(
             [ProductPicture(product_id=pk, image_id=images[pk % len(images)]) for pk in batch]
         )
+    count_anew()

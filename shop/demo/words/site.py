@@ -36,13 +36,17 @@ class PageWords:
 
 @dataclass(frozen=True, slots=True)
 class RateWords:
-    """Name a delivery method in a zone with its fee (KES); free from a subtotal, if at all."""
+    """Name a delivery method in a zone with its fee (KES) up to a weight (kg), if there is one.
+
+    Free from a subtotal, if at all.
+    """
 
     code: str
     name: str
     description: str
     price: Decimal
     free_from: Decimal | None
+    max_weight: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,20 @@ class ZoneWords:
 
 
 @dataclass(frozen=True, slots=True)
+class PointWords:
+    """Name a place where orders are fetched."""
+
+    name: str
+    address: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryWords:
-    """Hold the zones in the order in which they are tried."""
+    """Hold the zones in the order in which they are tried, and the pickup points."""
 
     zones: tuple[ZoneWords, ...]
+    points: tuple[PointWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +112,13 @@ def pages() -> tuple[PageWords, ...]:
 @cache
 def delivery() -> DeliveryWords:
     """Give the delivery zones and their rates."""
+    words = _read("delivery")
     return DeliveryWords(
         tuple(
             ZoneWords(zone["name"], tuple(zone["counties"]), tuple(map(_rate, zone["rate"])))
-            for zone in _read("delivery")["zone"]
-        )
+            for zone in words["zone"]
+        ),
+        tuple(PointWords(**point) for point in words["pickup_point"]),
     )
 
 
@@ -121,6 +137,7 @@ def _rate(row: dict[str, Any]) -> RateWords:
         description=row["description"],
         price=Decimal(row["price"]),
         free_from=Decimal(row["free_from"]) if "free_from" in row else None,
+        max_weight=Decimal(row["max_weight"]) if "max_weight" in row else None,
     )
 
 
