@@ -4,6 +4,7 @@ import socket
 import sys
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -72,17 +73,31 @@ class Command(BaseCommand):
             command = [python, "manage.py", "runserver", "--skip-checks", address]
         else:
             command = [python, "-m", "gunicorn", "--config", "settings/gunicorn.py"]
-        return Child("web server", command, settings.BASE_DIR, signal_whole_group=True)
+        return Child(
+            "web server",
+            command,
+            settings.BASE_DIR,
+            signal_whole_group=True,
+            environment=environment(),
+        )
 
     def _worker(self) -> Child:
         command = [sys.executable, "manage.py", "qcluster"]
-        return Child("worker", command, settings.BASE_DIR, signal_whole_group=False)
+        return Child(
+            "worker",
+            command,
+            settings.BASE_DIR,
+            signal_whole_group=False,
+            environment=environment(),
+        )
 
     def _announce(self) -> None:
         account = settings.VAR_DIR / "admin.txt"
         self._say("")
         self._say(self.style.SUCCESS(f"  Shop    {settings.BASE_URL}/"))
         self._say(self.style.SUCCESS(f"  Admin   {admin_url()}"))
+        if apps.is_installed("shop.simulators"):
+            self._say(self.style.SUCCESS(f"  Phones  {settings.BASE_URL}/simulators/"))
         if account.exists():
             self._say(self.style.SUCCESS(f"  Account {account}"))
         self._say("")
@@ -91,6 +106,13 @@ class Command(BaseCommand):
     def _say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
+
+
+def environment() -> dict[str, str]:
+    """Return what both processes are told: where the pretend providers are, if there are any."""
+    if not apps.is_installed("shop.simulators"):
+        return {}
+    return {"SIMULATORS_URL": f"{settings.OWN_URL}/simulators"}
 
 
 def admin_url() -> str:
