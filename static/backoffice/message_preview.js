@@ -1,5 +1,6 @@
 // Show the text of a message as an example order would make it, while it is being written.
-const PAUSE = 350;
+const PAUSE = 350; // milliseconds after the last key
+const FIELDS = ["csrfmiddlewaretoken", "event", "channel", "audience", "subject", "body"];
 
 function watch(place) {
   const form = place.closest("form");
@@ -9,9 +10,7 @@ function watch(place) {
   async function refresh() {
     const mine = ++latest;
     const data = new FormData();
-    for (const name of ["csrfmiddlewaretoken", "event", "channel", "subject", "body"]) {
-      data.set(name, form.elements[name]?.value ?? "");
-    }
+    for (const name of FIELDS) data.set(name, form.elements[name]?.value ?? "");
     try {
       const response = await fetch(place.dataset.url, { method: "POST", body: data });
       if (!response.ok || mine !== latest) return;

@@ -1,6 +1,4 @@
-// Order page: show the print button where printing works.
+// Order page: print, where printing works. The payment's news redraws the page around the button.
 
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}
+document.documentElement.classList.add("live-order");
+document.addEventListener("click", ({ target }) => target.closest("[data-print]") && print());

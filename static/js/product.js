@@ -30,8 +30,15 @@ function motion() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 }
 
+let request;
+
 async function choose(url) {
-  const answer = await fetch(url);
+  request?.abort();
+  request = new AbortController();
+  // Who goes on at once buys what was chosen last, not what is still shown.
+  const wanted = document.querySelector("#buy [name=variant]");
+  if (wanted) wanted.value = new URL(url).searchParams.get("variant");
+  const answer = await fetch(url, { signal: request.signal });
   if (!answer.ok) throw new Error(String(answer.status));
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const id of PARTS) {
@@ -48,8 +55,8 @@ document.addEventListener("click", async (event) => {
   try {
     await choose(link.href);
     document.querySelectorAll("a[data-variant]")[place]?.focus();
-  } catch {
-    location.assign(link.href);
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(link.href);
   }
 });
 

@@ -1,6 +1,4 @@
-// On every page: say that scripts run, and offer suggestions while someone types a search.
-
-document.documentElement.classList.add("scripted");
+// On every page: offer suggestions while someone types a search.
 
 const PAUSE = 180; // milliseconds without a key before asking
 
@@ -26,6 +24,7 @@ class Suggestions {
     this.input.addEventListener("input", () => this.later());
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    if (this.input === document.activeElement) this.later(); // typed before the script was here
   }
 
   later() {
