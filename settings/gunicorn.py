@@ -1,6 +1,7 @@
 """How gunicorn serves the shop: `gunicorn --config settings/gunicorn.py`."""
 
 from pathlib import Path
+from typing import Any
 
 from settings import env, logs
 
@@ -26,3 +27,12 @@ if Path("/dev/shm").is_dir():  # noqa: S108
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 
 logconfig_dict = logs.config(env.LOG_FORMAT, env.LOG_LEVEL)
+
+if env.METRICS_TOKEN:
+    metrics_folder = env.share_metrics()
+
+    def child_exit(server: Any, worker: Any) -> None:
+        """Forget the gauges of a process that ended; its counts stay."""
+        from prometheus_client import multiprocess  # noqa: PLC0415  (after the folder is named)
+
+        multiprocess.mark_process_dead(worker.pid, str(metrics_folder))

@@ -4,6 +4,26 @@ import json
 import logging
 from datetime import UTC, datetime
 
+from settings.masking import masked, masked_tree
+from shop.core.tracing import request_id
+
+
+class RequestFilter(logging.Filter):
+    """Tell each line which request it belongs to."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Add `request_id`, empty outside requests; every line passes."""
+        record.request_id = request_id.get()
+        return True
+
+
+class TextFormatter(logging.Formatter):
+    """Write a record as lines for people, masked."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the lines, a traceback included."""
+        return masked(super().format(record))
+
 
 class JsonFormatter(logging.Formatter):
     """Write a record as one line of JSON, its extra fields beside the usual ones."""
@@ -12,7 +32,7 @@ class JsonFormatter(logging.Formatter):
     _private = frozenset({"request", "response"})
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line; what JSON does not know is written as text."""
+        """Return the line, masked; what JSON does not know is written as text."""
         line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
@@ -25,7 +45,7 @@ class JsonFormatter(logging.Formatter):
                 line[name] = value
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, default=str, ensure_ascii=False)
+        return json.dumps(masked_tree(line), ensure_ascii=False)
 
 
 def config(form: str, level: str) -> dict[str, object]:
@@ -34,10 +54,21 @@ def config(form: str, level: str) -> dict[str, object]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+            "text": {
+                "()": TextFormatter,
+                "format": "{asctime} {levelname} {name}: {message}",
+                "style": "{",
+            },
             "json": {"()": JsonFormatter},
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form}},
+        "filters": {"request": {"()": RequestFilter}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": form,
+                "filters": ["request"],
+            }
+        },
         "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {
             "shop": {"level": level},
