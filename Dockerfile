@@ -2,10 +2,10 @@
 
 FROM python:3.12-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
-RUN python -m venv /opt/duka
+RUN python -m venv --without-pip /opt/duka
 COPY requirements.txt /tmp/requirements.txt
 # Everything comes as a ready-made wheel, or the build stops: no compiler is needed anywhere.
-RUN /opt/duka/bin/pip install --require-hashes --only-binary :all: -r /tmp/requirements.txt \
+RUN pip --python /opt/duka/bin/python install --require-hashes --only-binary :all: -r /tmp/requirements.txt \
     && /opt/duka/bin/python -m compileall -q /opt/duka/lib
 WORKDIR /srv/duka
 COPY . .
