@@ -33,10 +33,13 @@ class Figure:
 
 
 class Bench:
-    """One run: a server, its yardsticks, and what was measured so far."""
+    """One run: a server, its yardsticks, and what was measured so far.
 
-    def __init__(self, where: Place, port: int, server: int) -> None:
-        self.where, self.port, self.server = where, port, server
+    `issuer` is the outside provider whose tokens the server believes.
+    """
+
+    def __init__(self, where: Place, port: int, server: int, issuer: str = "") -> None:
+        self.where, self.port, self.server, self.issuer = where, port, server, issuer
         self.figures: list[Figure] = []
 
     def measure(

@@ -1,6 +1,6 @@
 """All jobs, in the order of the report."""
 
-from benchmarks import load, ordering, place, shopping
+from benchmarks import headless, load, ordering, place, sales, shopping
 from benchmarks.bench import Bench, Figure
 from benchmarks.importing import imports
 from benchmarks.place import Place
@@ -12,6 +12,9 @@ JOBS = (
     ("J4", shopping.searches),
     ("J5", shopping.averages),
     ("J6", ordering.orders),
+    ("H1", headless.unchanged),
+    ("H2", headless.bearer),
+    ("H3", headless.graphql),
 )
 
 
@@ -22,12 +25,17 @@ def run(where: Place, wanted: list[str]) -> list[Figure]:
     def asked(name: str) -> bool:
         return not wanted or name in wanted
 
-    with place.server(where, DJANGO_SETTINGS_MODULE="benchmarks.settings_uncached") as (
-        port,
-        pid,
-        start,
+    with (
+        headless.provider() as issuer,
+        place.server(
+            where,
+            DJANGO_SETTINGS_MODULE="benchmarks.settings_uncached",
+            API_JWT_ISSUER=issuer,
+            API_JWT_AUDIENCE=headless.AUDIENCE,
+            API_JWT_JWKS_URL=f"{issuer}/keys",
+        ) as (port, pid, start),
     ):
-        bench = Bench(where, port, pid)
+        bench = Bench(where, port, pid, issuer)
         for name, job in JOBS:
             if asked(name):
                 job(bench)
@@ -39,6 +47,8 @@ def run(where: Place, wanted: list[str]) -> list[Figure]:
             bench = Bench(where, port, pid)
             shopping.pages_again(bench)
             figures += bench.figures
+    if asked("R1"):
+        figures += sales.reports()
     if asked("J7"):
         figures.append(imports(where))
     return figures

@@ -46,9 +46,10 @@ class Load:
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000 if ordered else 0.0
 
 
-def get(path: str) -> bytes:
+def get(path: str, *headers: str) -> bytes:
     """Return the bytes of a GET request."""
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", *headers]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
 def post(path: str, body: bytes) -> bytes:

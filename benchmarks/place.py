@@ -126,7 +126,7 @@ def server(place: Place, **changes: str) -> Iterator[tuple[int, int, float]]:
     )  # fmt: skip
     try:
         while time.monotonic() - began < 60:
-            with suppress(URLError, ConnectionError):
+            with suppress(URLError, ConnectionError, TimeoutError):
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=5).read()
                 break
             time.sleep(0.02)

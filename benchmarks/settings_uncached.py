@@ -2,4 +2,4 @@
 
 from benchmarks.settings import *  # noqa: F403
 
-MICRO_CACHE_SECONDS = 0
+PAGE_CACHE_SECONDS = 0
