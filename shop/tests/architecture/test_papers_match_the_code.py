@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-READERS = {"text", "flag", "number", "names", "url", "choice"}
+READERS = {"text", "flag", "number", "names", "amount", "url", "choice"}
 PAPERS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
@@ -96,6 +96,7 @@ def test_a_public_shop_passes_the_deployment_checks(tmp_path):
             "EMAIL_URL": "smtp://mail.example:25",
             "AFRICASTALKING_USERNAME": "shop",
             "AFRICASTALKING_API_KEY": "of-an-example",
+            "AFRICASTALKING_REPORT_TOKEN": "an0example0that0is0long0enough",
         },
         capture_output=True,
         text=True,

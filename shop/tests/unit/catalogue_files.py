@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from shop.catalog.importing.reader import read_catalogue
-from shop.catalog.importing.rows import CatalogueFileError, CatalogueRow, RowProblem
+from shop.catalog.importing.rows import CatalogueRow, RowProblem
+from shop.core.spreadsheets import FileRefused
 
 HEADER = "sku,name,price,category_path"
 REAL_DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -42,9 +43,9 @@ def problems(content: str | bytes, filename: str = "goods.csv") -> dict[int, lis
     return dict(found)
 
 
-def refusal(content: str | bytes, filename: str = "goods.csv") -> CatalogueFileError:
+def refusal(content: str | bytes, filename: str = "goods.csv") -> FileRefused:
     """Give the error of a file that must be refused before its first row is given."""
-    with pytest.raises(CatalogueFileError) as caught:
+    with pytest.raises(FileRefused) as caught:
         read_catalogue(io.BytesIO(as_bytes(content)), filename)
     return caught.value
 

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from shop.catalog.importing.csv_rows import MAX_LINE
+from shop.core.spreadsheets.records import MAX_LINE
 
 from .catalogue_files import HEADER, problems, read, refusal
 

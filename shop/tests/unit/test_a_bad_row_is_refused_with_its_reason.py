@@ -89,7 +89,6 @@ def test_prices_have_two_places(price: str, value: str) -> None:
         ({"name": "x" * 301}, "name", "too_long"),
         ({"name": "x" + " " * 130_000 + "\x01y"}, "name", "too_long"),
         ({"name": "a\x07b"}, "name", "control_character"),
-        ({"category_path": ""}, "category_path", "required"),
         ({"category_path": "All//Bakery"}, "category_path", "empty_category_name"),
         ({"description": "x" * 50_001}, "description", "too_long"),
         ({"description": "a\x0bb"}, "description", "control_character"),

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from shop.catalog.importing.paths import write_category_paths
 from shop.catalog.importing.reader import check_file, read_catalogue
-from shop.catalog.importing.rows import CatalogueFileError, CatalogueRow, RowProblem
+from shop.catalog.importing.rows import CatalogueRow, RowProblem
 from shop.catalog.rules import sku_key
+from shop.core.spreadsheets import FileRefused, guard_text
 
 from .catalogue_files import HEADER, good
 
@@ -49,7 +50,7 @@ def written(products: list[dict[str, Any]], **dialect: Any) -> str:
         options = [each["options"].get(name, "") for name in ("Size", "Colour")]
         paths = write_category_paths(each["categories"])
         cells = [each["sku"], each["name"], each["price"], paths, each["description"], stock]
-        writer.writerow(cells + options)
+        writer.writerow([guard_text(str(cell)) for cell in cells + options])
     return file.getvalue()
 
 
@@ -99,7 +100,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=20000, deadline=None)
+@settings(max_examples=5000, deadline=None)
 @given(st.binary(max_size=200) | st.lists(FRAGMENTS, max_size=40).map(b"".join))
 @example(b"\x1c")
 @example(HEADER.encode() + b'\nA1,"')
@@ -108,7 +109,7 @@ def test_random_bytes_are_refused_or_read_but_never_break_the_reader(content: by
     try:
         checked = check_file(io.BytesIO(content), "x")
         rows = list(read_catalogue(io.BytesIO(content), "x", checked=checked))
-    except CatalogueFileError as error:
+    except FileRefused as error:
         assert error.code
         assert error.message
     else:

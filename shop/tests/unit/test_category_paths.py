@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop.catalog.importing.paths import read_category_paths, write_category_paths
-from shop.catalog.importing.rows import ValueRefused
 from shop.catalog.rules import MAX_CATEGORY_LEVELS
+from shop.core.spreadsheets import ValueRefused
 
 from .catalogue_files import REAL_DATA, needs_real_data
 

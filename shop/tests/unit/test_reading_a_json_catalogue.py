@@ -104,8 +104,6 @@ def test_what_is_not_given_differs_from_what_is_empty() -> None:
         ('"categories": [[1]]', "categories", "wrong_type"),
         ('"categories": [[]]', "categories", "empty_category_name"),
         ('"categories": [["All", ""]]', "categories", "empty_category_name"),
-        ('"categories": []', "categories", "required"),
-        ('"categories": null', "categories", "required"),
         ('"options": ["M"]', "options", "wrong_type"),
         ('"options": {"Size": "M", "Size": "L"}', "options", "wrong_type"),
         ('"options": {"Size": "M", "size ": "L"}', "options", "bad_option"),

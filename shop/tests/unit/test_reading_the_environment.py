@@ -101,3 +101,23 @@ def test_a_line_of_the_log_is_one_json_object_with_its_extra_fields():
     assert (line["level"], line["logger"], line["order"]) == ("ERROR", "shop.orders", 7)
     assert line["time"].endswith("+00:00")
     assert "ValueError: no such number" in line["exception"]
+
+
+@pytest.mark.parametrize(
+    ("module", "said", "required"),
+    [
+        ("settings.production", "", "True"),
+        ("settings.production", "false", "False"),
+        ("settings.dev", "", "False"),
+        ("settings.dev", "true", "True"),
+    ],
+)
+def test_staff_need_a_second_factor_in_production_unless_told_otherwise(module, said, required):
+    started = start(
+        module,
+        "STAFF_MFA_REQUIRED",
+        STAFF_MFA_REQUIRED=said,
+        SECRET_KEY="long and random",
+        ALLOWED_HOSTS="shop.example",
+    )
+    assert started.stdout == f"{required}\n"
