@@ -19,6 +19,7 @@ CONSOLE = "django.core.mail.backends.console.EmailBackend"
 )
 def test_each_missing_sender_is_named(settings, key, backend, warnings):
     settings.AFRICASTALKING_API_KEY = key
+    settings.AFRICASTALKING_REPORT_TOKEN = "abcdefghij0123456789"
     settings.EMAIL_BACKEND = backend
     found = messages_reach_people(None)
     assert [warning.id for warning in found] == warnings
@@ -31,3 +32,11 @@ def test_the_warning_says_what_happens_to_sms_meanwhile(settings, console, fate)
     settings.EMAIL_BACKEND = SMTP
     settings.SMS_CONSOLE = console
     assert fate in messages_reach_people(None)[0].msg
+
+
+def test_addresses_that_change_with_the_key_are_named(settings):
+    settings.AFRICASTALKING_API_KEY = "secret"
+    settings.EMAIL_BACKEND = SMTP
+    (warning,) = messages_reach_people(None)
+    assert warning.id == "notifications.W003"
+    assert "sms_addresses" in warning.hint

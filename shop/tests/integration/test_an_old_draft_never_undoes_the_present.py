@@ -10,8 +10,9 @@ from wagtail.models import Revision, Task, TaskState, Workflow, WorkflowTask
 
 from shop.catalog.actions import drafts_follow
 from shop.catalog.models import Product, Variant
-from shop.inventory.actions import reserve, ship
+from shop.inventory.actions import reserve
 from shop.inventory.models import StockLevel
+from shop.inventory.promises import ship
 from shop.tests.factories import ShopSite, first_variant, make_category_path, make_product
 from shop.tests.integration.catalogue_imports import counts, imported_rows, paths_of
 from shop.tests.integration.drafts import draft, draft_of, publish, without

@@ -30,9 +30,17 @@ def test_it_may_send_its_cart_and_its_key(client: Client, db: None) -> None:
     names = allowed["access-control-allow-headers"].split(", ")
     assert {"content-type", "idempotency-key", "x-cart-token"} <= set(names)
     answer = client.get("/api/v2/cart/", headers={"Origin": FRONT})
-    assert answer.headers["access-control-expose-headers"] == "Idempotency-Replayed"
+    told = set(answer.headers["access-control-expose-headers"].split(", "))
+    assert {"ETag", "Idempotency-Replayed", "Link", "Retry-After"} <= told
 
 
 def test_nobody_else_may(client: Client, shop_site: object) -> None:
     assert "access-control-allow-origin" not in asked(client, "https://evil.example")
     assert "access-control-allow-origin" not in asked(client, FRONT, "/cart/lines/")
+
+
+def test_it_may_read_where_tokens_come_from(client: Client, db: None) -> None:
+    for path in ("openid-configuration", "jwks.json"):
+        answer = client.get(f"/.well-known/{path}", headers={"Origin": FRONT})
+        assert answer.status_code == 200
+        assert answer.headers["access-control-allow-origin"] == FRONT

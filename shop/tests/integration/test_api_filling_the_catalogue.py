@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from shop.catalog.models import ImportRun, Product
+from shop.catalog.models import CategoryPage, ImportRun, Product
 from shop.customers.models import User
 from shop.inventory.models import StockLevel
 from shop.tests.factories import first_variant, make_category, make_product
@@ -21,9 +21,7 @@ FILE = b"sku,name,price,category_path,stock\nA1,Apples,120.00,All Products/Fruit
 @pytest.fixture
 def staff(client, shop_site):
     person = User.objects.create_user("staff")
-    person.user_permissions.set(
-        Permission.objects.filter(codename__in=["add_product", "change_product"])
-    )
+    person.groups.add(Group.objects.get(name="Catalogue managers"))
     client.force_login(person)
     return client
 
@@ -103,24 +101,47 @@ def test_what_cannot_be_is_named(staff, shop_site, changes, status, attr):
 
 
 @pytest.mark.parametrize(
-    ("permission", "post", "patch", "upload"),
+    ("rights", "draft", "for_sale", "patch", "upload"),
     [
-        (None, 401, 401, 401),
-        ("", 403, 403, 403),
-        ("add_product", 201, 403, 403),
-        ("change_product", 403, 200, 403),
+        (None, 401, 401, 401, 401),
+        ("", 403, 403, 403, 403),
+        ("add_product", 201, 403, 403, 403),
+        ("change_product", 403, 403, 403, 403),
+        ("add_product publish_product", 201, 201, 403, 403),
+        ("change_product publish_product", 403, 403, 200, 403),
+        ("add_importrun", 403, 403, 403, 400),
     ],
 )
-def test_who_may_write(client, shop_site, permission, post, patch, upload):
+def test_who_may_write(client, shop_site, rights, draft, for_sale, patch, upload):
     product = make_product("Mango")
-    if permission is not None:
-        person = User.objects.create_user("person")
-        person.user_permissions.set(Permission.objects.filter(codename=permission))
-        client.force_login(person)
-    send(client, {"name": "New", "price": "1"}, post)
+    if rights is not None:
+        client.force_login(person_with(rights))
+    send(client, {"name": "Draft", "price": "1", "live": False}, draft)
+    send(client, {"name": "New", "price": "1", "live": True}, for_sale)
     send(client, {"price": "2"}, patch, "patch", f"{PRODUCTS}{product.pk}/")
+    send(client, {"live": False}, patch, "patch", f"{PRODUCTS}{product.pk}/")
     send(client, "[]", upload, path=UPLOAD)
-    assert client.get("/api/v2/imports/1/").status_code == upload
+    seen = client.get("/api/v2/imports/1/").status_code
+    assert seen == (404 if upload == 400 else upload)
+
+
+def person_with(rights):
+    person = User.objects.create_user("person")
+    person.user_permissions.set(Permission.objects.filter(codename__in=rights.split()))
+    return person
+
+
+def test_who_may_not_publish_writes_drafts(client, shop_site):
+    client.force_login(person_with("add_product change_product"))
+    made = send(client, {"name": "New", "price": "1"}, 201)
+    assert made["live"] is False
+    address = f"{PRODUCTS}{made['id']}/"
+    assert send(client, {"price": "2"}, 200, "patch", address)["price"] == "2.00"
+    send(client, {"live": True}, 403, "patch", address)
+    send(client, {"stock": 4}, 403, "patch", address)
+    send(client, {"categories": [["All Products", "Not there"]]}, 403, "patch", address)
+    assert not CategoryPage.objects.filter(title="Not there").exists()
+    assert client.get(address).status_code == 404
 
 
 def test_changing_what_is_not_there(staff):
@@ -186,6 +207,12 @@ def test_a_file_that_cannot_be_read_is_refused_whole(staff, content):
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["attr"] == "file"
     assert not ImportRun.objects.exists()
+
+
+def test_an_upload_with_more_parts_than_any_form_has(staff):
+    files = {f"file{n}": SimpleUploadedFile("a.csv", b"x") for n in range(150)}
+    answer = staff.post(UPLOAD, files)
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "parse_error")
 
 
 def test_an_upload_without_a_file(staff):

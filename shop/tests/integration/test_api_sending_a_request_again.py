@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from shop.api.models import IdempotencyRecord
 from shop.core.clock import fixed, now
 from shop.orders.models import Order
+from shop.tests.api_tokens import bearer, program_token
 from shop.tests.factories import first_variant, make_product
 from shop.tests.integration.api_orders import ORDERS, body, customer, post
 
@@ -64,7 +65,7 @@ def test_refusals_are_repeated_and_faults_are_not_kept(client, mango, monkeypatc
         raise IntegrityError("out of luck")
 
     with monkeypatch.context() as patch:
-        patch.setattr("shop.api.orders.views.place_order", broken)
+        patch.setattr("shop.api.orders.placing.place_order", broken)
         client.raise_request_exception = False
         assert post(client, body({"sku": "MG"}), 500, **fault)["type"] == "server_error"
     post(client, body({"sku": "MG"}), **fault)
@@ -100,3 +101,46 @@ def test_a_request_that_still_runs_is_not_run_again(client, mango):
 @pytest.mark.parametrize("key", ["x" * 256, "é"])
 def test_a_key_is_plain_text(client, mango, key):
     assert post(client, body({"sku": "MG"}), 400, **{"Idempotency-Key": key})
+
+
+def placed(client, sent, key, **origin):
+    answer = client.post(
+        ORDERS,
+        json.dumps(sent),
+        content_type="application/json",
+        headers={"Idempotency-Key": key, "User-Agent": origin.pop("program", "app/1")},
+        **origin,
+    )
+    assert answer.status_code == 201, answer.content
+    return answer.json()["id"]
+
+
+def test_two_strangers_with_one_key_and_one_wish_get_two_orders(client, mango):
+    sent = body({"sku": "MG"})
+    mine = placed(client, sent, "1", REMOTE_ADDR="203.0.113.1")
+    assert placed(client, sent, "1", REMOTE_ADDR="203.0.113.1") == mine
+    assert placed(client, sent, "1", REMOTE_ADDR="203.0.113.2") != mine
+    assert placed(client, sent, "1", REMOTE_ADDR="203.0.113.1", program="other/2") != mine
+    assert Order.objects.count() == 3
+
+
+def test_a_random_key_stays_good_when_a_phone_changes_networks(client, mango):
+    sent, key = body({"sku": "MG"}), "6f7f9f3c-91d1-4d3a-9c7b-0c0a3f1f5d3e"
+    mine = placed(client, sent, key, REMOTE_ADDR="203.0.113.1")
+    assert placed(client, sent, key, REMOTE_ADDR="198.51.100.7") == mine
+    assert Order.objects.count() == 1
+
+
+def test_keys_of_programs_that_act_for_one_person_never_meet(client, mango):
+    person, sent = customer("amina"), body({"sku": "MG"})
+    one, other = (bearer(program_token("orders:write", owner=person)) for _ in range(2))
+
+    def order(headers):
+        return post(client, sent, **headers, **{"Idempotency-Key": "same"})["id"]
+
+    first = order(one)
+    assert order(one) == first
+    assert order(other) != first
+    client.force_login(person)
+    assert order({}) != first
+    assert Order.objects.filter(user=person).count() == 3

@@ -77,6 +77,6 @@ def test_a_method_with_its_rates(admin_client: Client) -> None:
     good = admin_client.post(address, fields | rates(zone, "150"))
 
     assert "A price cannot be negative." in errors_of(negative)
-    assert "duplicate" in errors_of(twice)
+    assert "There is a rate for this zone, weight and order value already." in errors_of(twice)
     assert good.status_code == 302
     assert DeliveryMethod.objects.get(code="boda").rates.get().price == 150

@@ -199,7 +199,7 @@ def test_a_guest_who_logs_in_keeps_the_cart(client, mangoes):
         {"login": "demo@example.org", "password": "a long demo password"},
         follow=True,
     )
-    assert "still there" in words(page)
+    assert "Mangoes: we put 10 of 13 into your cart, only 10 are left" in words(page)
     assert CartLine.objects.get().quantity == 10
     assert client.session["cart_count"] == 10
     client.post("/checkout/", {**DETAILS, "checkout_key": own.checkout_key})

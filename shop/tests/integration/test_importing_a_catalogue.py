@@ -275,3 +275,21 @@ def test_rows_over_several_parts_of_the_import() -> None:
     rows[2_400] = "P2400,Other name,11,Fruits/F6"
     assert counts(imported_rows(*rows)) == (0, 1, 4_999, 0)
     assert_lists_are_true()
+
+
+@pytest.mark.parametrize(
+    ("content", "column"),
+    [
+        ("sku,name,price,category_path\nN,New,1,\n", "category_path"),
+        ('{"products": [{"sku": "N", "name": "New", "price": 1, "categories": []}]}', "categories"),
+        ("sku,name,price,category_path\nA,Apple,1,\n", "category_path"),
+    ],
+)
+def test_a_product_needs_a_category_unless_the_shop_knows_it_without(
+    content: str, column: str
+) -> None:
+    make_product("Apple", sku="A", price=1, categories=[make_category_path("Fruits")])
+    make_product("Bare", sku="B", price=1)
+
+    assert [fault[2:] for fault in faults(imported(content))] == [(column, "required")]
+    assert counts(imported_rows("B,Bare,1,")) == (0, 0, 1, 0)

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from shop.catalog.actions import start_import
-from shop.catalog.importing.rows import CatalogueFileError
+from shop.core.spreadsheets import FileRefused
 from shop.tests.integration.catalogue_imports import HEADER
 from shop.tests.truth import everything
 
@@ -39,7 +39,7 @@ def test_a_bad_file_is_refused_whole(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(CommandError) as caught:
         call_command("import_products", path, verbosity=0)
     assert "Nothing was imported" in str(caught.value)
-    with pytest.raises(CatalogueFileError):
+    with pytest.raises(FileRefused):
         start_import(file=io.BytesIO(content), filename="goods.csv")
     assert everything() == before
 

@@ -20,10 +20,10 @@ from shop.tests.factories import (
     make_product,
 )
 
-CATEGORY_PAGE = 8
-CATEGORY_PAGE_COLD = 12
+CATEGORY_PAGE = 4
+CATEGORY_PAGE_COLD = 13
 PRODUCT_PAGE = 7
-PRODUCT_PAGE_COLD = 12
+PRODUCT_PAGE_COLD = 13
 
 
 @pytest.fixture

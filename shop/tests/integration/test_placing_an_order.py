@@ -229,9 +229,13 @@ def test_the_life_of_an_order_follows_its_legal_moves(mangoes):
 
 def test_three_lines_cost_few_statements(shop_site, django_assert_max_num_queries):
     demand = {first_variant(make_product(stock=50)).pk: 2 for _ in range(3)}
+    # The first order compiles its statements, which may take longer than texts are remembered.
+    place_order(demand, purchase())
     place_order(demand, purchase())
     # Twelve by the plan, and savepoints, which a request of its own would not need.
     with django_assert_max_num_queries(12 + 6) as seen:
         place_order(demand, purchase())
-    work = [q["sql"] for q in seen.captured_queries if "SAVEPOINT" not in q["sql"]]
+    # PostgreSQL does not give the text of a prepared statement back.
+    asked = [query["sql"] or "a prepared statement" for query in seen.captured_queries]
+    work = [sql for sql in asked if "SAVEPOINT" not in sql]
     assert len(work) <= 12, "\n".join(work)

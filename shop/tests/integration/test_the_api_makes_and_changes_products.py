@@ -90,7 +90,7 @@ def test_a_new_sku_is_what_shoppers_order_by() -> None:
         ({"sku": "taken"}, "invalid_product", "sku"),
         ({"sku": "taken-m"}, "sku_taken", "sku"),
         ({"categories": [4_000_000]}, "category_missing", "categories"),
-        ({"categories": [("", "X")]}, "bad_category_path", None),
+        ({"categories": [("", "X")]}, "bad_category_path", "categories"),
         ({"stock": -1}, "negative_stock", "stock"),
     ],
 )

@@ -9,6 +9,7 @@ from shop.notifications import rules
 from shop.notifications.gateways import africastalking, gateway_for
 from shop.notifications.gateways.africastalking import AfricasTalkingGateway
 from shop.tests.fakes import africastalking as provider
+from shop.tests.fakes.provider_server import page
 
 NUMBER = "+254712345678"
 
@@ -100,7 +101,7 @@ def test_the_label_of_an_answer_does_not_matter(fake, content_type):
 
 
 def test_a_web_page_with_status_200_is_somebody_in_between(fake):
-    fake.script(NUMBER, provider.page())
+    fake.script(NUMBER, page())
     assert send(fake.url).kind == rules.RETRY
 
 
