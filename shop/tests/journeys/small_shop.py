@@ -6,7 +6,8 @@ from wagtail.images.models import Image
 
 from shop.catalog.models import CategoryPage, Product
 from shop.customers.models import User
-from shop.demo.seeding.demo_shop import SHOPFRONT, STORY, seed_delivery, seed_pages
+from shop.demo.seeding.demo_shop import SHOPFRONT, STORY, seed_pages
+from shop.demo.seeding.prices import seed_delivery, seed_voucher
 from shop.flows.place_order import Purchase, place_order
 from shop.orders.contact import Contact, Place
 from shop.orders.models import Order
@@ -60,6 +61,7 @@ def fill_shop(address: str) -> SmallShop:
     pot, kettle = _named_products(pots, pictures)
     _fill_shelf(pots, pictures)
     seed_delivery()
+    seed_voucher()
     seed_pages()
     editor = User.objects.create_superuser("editor", "editor@example.org", PASSWORD)
     customer = User.objects.create_user("wanjiku", "wanjiku@example.org", PASSWORD)

@@ -12,7 +12,7 @@ from shop.catalog.actions.importing import take_turn
 from shop.catalog.models import ImportRun, Product
 from shop.core.clock import now
 from shop.orders.models import Order
-from shop.tests.journeys.conftest import DESKTOP, sign_in
+from shop.tests.journeys.conftest import DESKTOP, sign_in, with_scripts
 from shop.tests.journeys.small_shop import SmallShop
 
 pytestmark = [
@@ -44,7 +44,7 @@ def open_editor(admin: Page, name: str) -> None:
 
 
 def press_in_footer(admin: Page, name: str) -> None:
-    footer = admin.get_by_role("navigation", name="Actions (footer)")
+    footer = with_scripts(admin).get_by_role("navigation", name="Actions (footer)")
     if name != "Save draft":
         footer.get_by_role("button", name="More actions").click()
     footer.get_by_role("button", name=name).click()
@@ -54,13 +54,13 @@ def test_a_draft_is_previewed_then_published(
     admin: Page, visit: Callable[..., Page], small_shop: SmallShop
 ) -> None:
     open_editor(admin, "Clay cooking pot")
-    admin.locator("#id_name").fill("Glazed cooking pot")
+    with_scripts(admin).locator("#id_name").fill("Glazed cooking pot")
     press_in_footer(admin, "Save draft")
     expect(admin.locator("#id_name")).to_have_value("Glazed cooking pot")
     shopper = visit("/products/clay-cooking-pot/")
     expect(shopper.get_by_role("heading", level=1)).to_have_text("Clay cooking pot")
 
-    admin.get_by_role("button", name="Toggle preview").click()
+    with_scripts(admin).get_by_role("button", name="Toggle preview").click()
     preview = admin.frame_locator("iframe[title='Preview']").last
     expect(preview.get_by_role("heading", level=1)).to_have_text("Glazed cooking pot")
     expect(preview.get_by_role("main")).to_contain_text("This is a preview of a draft")
@@ -74,7 +74,7 @@ def test_a_draft_is_previewed_then_published(
 
 def test_a_change_is_scheduled(admin: Page, small_shop: SmallShop) -> None:
     open_editor(admin, "Copper kettle")
-    admin.locator("#id_name").fill("Festival kettle")
+    with_scripts(admin).locator("#id_name").fill("Festival kettle")
     admin.get_by_role("button", name="Toggle status").click()
     admin.get_by_role("button", name="Set schedule").click()
     tomorrow = localtime(now() + timedelta(days=1))

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from shop.inventory.models import StockLevel
 from shop.orders.models import Order
+from shop.tests.journeys.conftest import add_to_cart, with_scripts
 from shop.tests.journeys.small_shop import SHELF, SmallShop
 
 pytestmark = [
@@ -51,8 +52,7 @@ def choose_the_large_one(page: Page) -> None:
 
 def put_two_into_the_cart(page: Page) -> None:
     page.get_by_label("How many?").fill("2")
-    page.get_by_role("button", name="Add to cart").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your cart")
+    add_to_cart(page)
     expect(page.get_by_role("main")).to_contain_text("Clay cooking pot")
     expect(page.locator(".line__total")).to_have_text("KSh 1,800")
 
@@ -64,7 +64,7 @@ def change_the_number_by_hand(page: Page) -> None:
 
 
 def change_the_number_in_place(page: Page) -> None:
-    page.evaluate("window.stayed = true")
+    with_scripts(page).evaluate("window.stayed = true")
     page.get_by_role("button", name="One more").click()
     expect(page.locator(".line__total")).to_have_text("KSh 2,700")
     expect(page.get_by_role("button", name="Update")).to_be_hidden()
@@ -128,7 +128,7 @@ def test_with_scripts(visit: Callable[..., Page], small_shop: SmallShop) -> None
     page = visit("/")
     walk_to_the_shelf(page)
     narrow_by_filters(page)
-    page.evaluate("window.stayed = true")
+    with_scripts(page).evaluate("window.stayed = true")
     choose_the_large_one(page)
     assert page.evaluate("window.stayed"), "the variant came by a reload"
     put_two_into_the_cart(page)

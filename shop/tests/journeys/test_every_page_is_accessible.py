@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from shop.tests.journeys.conftest import DESKTOP, PHONE, sign_in
-from shop.tests.journeys.small_shop import SHELF, SmallShop
+from shop.tests.journeys.conftest import DESKTOP, PHONE, add_to_cart, sign_in, with_scripts
+from shop.tests.journeys.small_shop import PASSWORD, SHELF, SmallShop
 
 pytestmark = [
     pytest.mark.journey,
@@ -51,6 +51,7 @@ def findings(page: Page, rules: list[str] | None = None) -> list[str]:
 def judge(page: Page) -> None:
     """Look at the page on phone and desktop, in light and dark, and on the narrowest screen."""
     found = []
+    with_scripts(page)
     for viewport, scheme in ((PHONE, "light"), (DESKTOP, "dark")):
         page.set_viewport_size(viewport)
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -90,8 +91,7 @@ def test_suggestions(visit: Callable[..., Page]) -> None:
 
 def test_cart_and_checkout(visit: Callable[..., Page], small_shop: SmallShop) -> None:
     page = visit("/products/clay-cooking-pot/")
-    page.get_by_role("button", name="Add to cart").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your cart")
+    add_to_cart(page)
     judge(page)
     page.goto("/checkout/")
     judge(page)
@@ -107,9 +107,9 @@ def test_cart_and_checkout(visit: Callable[..., Page], small_shop: SmallShop) ->
 
 def test_cart_whose_prices_changed(visit: Callable[..., Page], small_shop: SmallShop) -> None:
     page = visit("/products/enamel-pot-number-9/")
-    page.get_by_role("button", name="Add to cart").click()
+    add_to_cart(page)
     page.goto("/products/enamel-pot-number-10/")
-    page.get_by_role("button", name="Add to cart").click()
+    add_to_cart(page)
     small_shop.change_prices("ENAMEL-9", withdraw="ENAMEL-10")
     page.goto("/cart/")
     expect(page.get_by_role("main")).to_contain_text("KSh 1,360")
@@ -135,6 +135,33 @@ def test_account(visit: Callable[..., Page], small_shop: SmallShop) -> None:
     for address in ("/account/profile/", "/account/email/", "/account/password/change/"):
         page.goto(address)
         judge(page)
+
+
+def test_what_a_customer_keeps(visit: Callable[..., Page], small_shop: SmallShop) -> None:
+    page = visit("/products/clay-cooking-pot/")
+    page.get_by_role("button", name="Put on wishlist").click()
+    sign_in(page, small_shop.customer.username)
+    expect(page.get_by_role("button", name="On your wishlist")).to_be_visible()
+    judge(page)
+    page.goto("/account/addresses/new/")
+    judge(page)
+    page.get_by_label("County").select_option("Nairobi")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Offered first")).to_be_visible()
+    judge(page)
+    for address in ("wishlist", "consents", "data"):
+        page.goto(f"/account/{address}/")
+        judge(page)
+    page.get_by_role("link", name="Delete my account").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Delete your account")
+    judge(page)
+    page.goto("/products/clay-cooking-pot/")
+    add_to_cart(page)
+    page.goto("/checkout/")
+    expect(page.get_by_role("radio", name="Somewhere else")).not_to_be_checked()
+    judge(page)
 
 
 LOOK = """() => {
