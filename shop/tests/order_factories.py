@@ -7,6 +7,8 @@ from itertools import count
 from typing import Any
 
 from shop.core.clock import now
+from shop.invoicing.actions import issue_due_invoice
+from shop.invoicing.models import TaxDocument
 from shop.notifications.models import MessageTemplate
 from shop.orders.models import Order, OrderLine
 
@@ -60,6 +62,15 @@ def make_order(*, lines: Iterable[OrderLine] | None = None, **fields: Any) -> Or
         line.order = order
     OrderLine.objects.bulk_create(agreed)
     return order
+
+
+def make_receipt(order: Order) -> TaxDocument:
+    """Issue an order's invoice as if it were paid; the order itself stays as it is."""
+    paid = Order.objects.get(pk=order.pk)
+    paid.payment_status = Order.PaymentStatus.PAID
+    document = issue_due_invoice(paid)
+    assert document is not None
+    return document
 
 
 def first_texts() -> None:

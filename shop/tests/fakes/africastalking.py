@@ -4,16 +4,15 @@ Answers are modelled on docs.africastalking.com/sms/sending.
 """
 
 import json
-import socket
-import struct
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
+
+from shop.tests.fakes.provider_server import JSON, Incoming, Reply, serve
 
 STATUS_WORDS = {
     100: "Processed",
@@ -31,7 +30,7 @@ STATUS_WORDS = {
     501: "GatewayError",
     502: "RejectedByGateway",
 }
-JSON = "application/json"
+TAKEN = 201
 
 
 @dataclass
@@ -41,19 +40,6 @@ class Request:
     path: str
     headers: dict[str, str]
     form: dict[str, str]
-
-
-@dataclass
-class Reply:
-    """How the fake answers one request; `accepts` says whether a phone would have rung."""
-
-    status: int = 201
-    content_type: str = JSON
-    body: bytes = b""
-    accepts: bool = False
-    reset: bool = False
-    cut: bool = False
-    hold: threading.Event | None = None
 
 
 def success(number: str = "", *, content_type: str = JSON, **recipient: Any) -> Reply:
@@ -66,38 +52,33 @@ def success(number: str = "", *, content_type: str = JSON, **recipient: Any) -> 
         "messageId": "ATXid_1",
         **recipient,
     }
-    return Reply(content_type=content_type, body=answer([entry]), accepts=True)
+    return Reply(TAKEN, answer([entry]), content_type, accepts=True)
 
 
 def verdict(code: int) -> Reply:
     """Answer 201 with a code for the recipient, as the provider refuses."""
     entry = {"statusCode": code, "status": STATUS_WORDS.get(code, "?"), "messageId": "None"}
-    return Reply(body=answer([{**entry, "cost": "0", "number": ""}]), accepts=code < 400)
+    return Reply(TAKEN, answer([{**entry, "cost": "0", "number": ""}]), accepts=code < 400)
 
 
 def nobody(message: str) -> Reply:
     """Answer 201 with an empty list of recipients and the reason as a word."""
-    return Reply(body=answer([], message))
+    return Reply(TAKEN, answer([], message))
 
 
 def http(status: int, text: str = "", content_type: str = "text/plain") -> Reply:
     """Answer with a bare HTTP status."""
-    return Reply(status=status, content_type=content_type, body=text.encode())
-
-
-def page() -> Reply:
-    """Answer as a firewall does: a web page with status 200."""
-    return http(200, "<!DOCTYPE html><html><body>Blocked</body></html>", "text/html")
+    return Reply(status, text.encode(), content_type)
 
 
 def cut_json() -> Reply:
     """Take the message, but break the answer off in the middle of its JSON."""
-    return Reply(body=success().body[:40], accepts=True)
+    return Reply(TAKEN, success().body[:40], accepts=True)
 
 
 def cut_body() -> Reply:
     """Take the message, announce a length and close before it is reached."""
-    return Reply(body=success().body, accepts=True, cut=True)
+    return Reply(TAKEN, success().body, accepts=True, cut=True)
 
 
 def reset() -> Reply:
@@ -107,7 +88,7 @@ def reset() -> Reply:
 
 def hold(until: threading.Event) -> Reply:
     """Take the message and answer only when `until` is set."""
-    return Reply(body=success().body, accepts=True, hold=until)
+    return Reply(TAKEN, success().body, accepts=True, hold=until)
 
 
 def answer(recipients: list[dict[str, Any]], message: str = "") -> bytes:
@@ -154,51 +135,9 @@ def fake_africastalking() -> Iterator[FakeAfricasTalking]:
     """Run the fake on a free port of this machine."""
     fake = FakeAfricasTalking()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-            form = {name: values[0] for name, values in parse_qs(raw).items()}
-            reply = fake.take(Request(self.path, dict(self.headers), form))
-            if reply.hold is not None:
-                reply.hold.wait(60)
-            if reply.reset:
-                # Lingering for no time turns the close into a reset.
-                self.connection.setsockopt(
-                    socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
-                )
-                self.connection.close()
-                self.close_connection = True
-                return
-            self._write(reply)
+    def take(incoming: Incoming) -> Reply:
+        form = {name: values[0] for name, values in parse_qs(incoming.body.decode()).items()}
+        return fake.take(Request(incoming.path, incoming.headers, form))
 
-        def _write(self, reply: Reply) -> None:
-            try:
-                self.send_response(reply.status)
-                self.send_header("Content-Type", reply.content_type)
-                self.send_header("Content-Length", str(len(reply.body)))
-                self.end_headers()
-                self.wfile.write(reply.body[:20] if reply.cut else reply.body)
-            except OSError:
-                pass  # whoever asked is gone: a killed worker, a client that timed out
-            self.close_connection = True
-
-        def finish(self) -> None:
-            if not self.connection._closed:
-                with suppress(OSError):
-                    super().finish()
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Stay quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.block_on_close = False
-    fake.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with serve(take) as fake.url:
         yield fake
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
