@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from shop.tests.journeys.axe import violations
 from shop.tests.journeys.conftest import DESKTOP, PHONE, add_to_cart, sign_in, with_scripts
 from shop.tests.journeys.small_shop import PASSWORD, SHELF, SmallShop
 
@@ -40,12 +40,7 @@ PLAIN_PAGES = {
 def findings(page: Page, rules: list[str] | None = None) -> list[str]:
     """Return what axe finds on the page as it stands."""
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARDS}
-    result = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": only})
-    return [
-        f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in result.response["violations"]
-        for node in violation["nodes"]
-    ]
+    return [str(violation) for violation in violations(page, only)]
 
 
 def judge(page: Page) -> None:

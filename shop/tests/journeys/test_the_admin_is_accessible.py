@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from shop.tests.integration.screen_objects import ScreenObjects
 from shop.tests.integration.screens import NEVER, screens
+from shop.tests.journeys.axe import violations
 from shop.tests.journeys.conftest import DESKTOP, PHONE, sign_in, with_scripts
 from shop.tests.journeys.small_shop import SmallShop
 
@@ -55,16 +55,11 @@ def things(small_shop: SmallShop) -> ScreenObjects:
 def faults(page: Page) -> list[str]:
     """Return what axe finds in the screen itself that Wagtail's widgets have not everywhere."""
     main = {"include": [["main"]]} if page.locator("main").count() else None
-    result = Axe().run(
-        page,
-        context=main,
-        options={"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}},
-    )
+    only = {"type": "tag", "values": RULES}
     return [
-        f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in result.response["violations"]
-        for node in violation["nodes"]
-        if not {(violation["id"], str(target)) for target in node["target"]} & KNOWN
+        str(violation)
+        for violation in violations(page, only, context=main)
+        if not {(violation.rule, str(target)) for target in violation.target} & KNOWN
     ]
 
 
