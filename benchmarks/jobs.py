@@ -1,6 +1,6 @@
 """All jobs, in the order of the report."""
 
-from benchmarks import headless, load, ordering, place, sales, shopping
+from benchmarks import headless, load, mixed, ordering, place, sales, shopping
 from benchmarks.bench import Bench, Figure
 from benchmarks.importing import imports
 from benchmarks.place import Place
@@ -47,6 +47,8 @@ def run(where: Place, wanted: list[str]) -> list[Figure]:
             bench = Bench(where, port, pid)
             shopping.pages_again(bench)
             figures += bench.figures
+    if asked("L1"):
+        figures += mixed.mixed(where)
     if asked("R1"):
         figures += sales.reports()
     if asked("J7"):

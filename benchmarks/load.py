@@ -5,6 +5,7 @@ import socket
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -163,13 +164,25 @@ def cpu_of_database() -> float:
 
 def memory_of_workers(root: int) -> list[float]:
     """Return the resident memory of each child in megabytes, its share of shared pages counted."""
-    sizes = []
-    for pid, stat in _processes().items():
-        if stat[0] == root:
-            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Rss:"):
-                    sizes.append(int(line.split()[1]) / 1024)
-    return sizes
+    return [memory(pid, "Rss:") for pid, stat in _processes().items() if stat[0] == root]
+
+
+def memory_of_tree(root: int) -> float:
+    """Return the memory of a process and all it started in megabytes, shared pages counted once."""
+    processes = _processes()
+    tree = {root}
+    while more := {pid for pid, stat in processes.items() if stat[0] in tree} - tree:
+        tree |= more
+    return sum(memory(pid, "Pss:") for pid in tree)
+
+
+def memory(pid: int, kind: str) -> float:
+    """Return what the system counts for a process in megabytes, 0 where it has just ended."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith(kind):
+                return int(line.split()[1]) / 1024
+    return 0.0
 
 
 def statements(port: int, request: bytes) -> int:

@@ -85,7 +85,8 @@ def empty_beside(where: Place) -> Place:
 
 def environment(url: str, **changes: str) -> dict[str, str]:
     """Return the environment of a production-like process on this database."""
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = ("PATH", "HOME", "LANG", "REDIS_URL")
+    inherited = {name: os.environ[name] for name in kept if name in os.environ}
     return {
         **inherited,
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",

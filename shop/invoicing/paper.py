@@ -4,13 +4,10 @@ Fonts lie beside the code (DejaVu Sans: Latin, Greek, Cyrillic, Arabic and more;
 Ethiopic); only the letters that a document uses go into its file.
 """
 
-from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 from unicodedata import bidirectional
 
-import segno
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, XPos, YPos
@@ -18,6 +15,7 @@ from fpdf.fonts import FontFace, TTFFont
 
 from shop.invoicing.models import TaxDocument
 from shop.invoicing.printed import Printed, printed
+from shop.invoicing.qr import squares_of
 
 FONTS = Path(__file__).parent / "fonts"
 FONT = "DejaVu"
@@ -211,36 +209,8 @@ def _foot(page: _Page, words: Printed) -> None:
 
 
 def _qr(page: _Page, text: str, left: float, top: float) -> None:
-    squares = _squares(text)
+    squares = squares_of(text)
     side = QR_SIDE / squares.side
     page.set_fill_color(*INK)
     for x, y, width in squares.bars:
         page.rect(left + x * side, top + y * side, width * side, side, style="F")
-
-
-@dataclass(frozen=True, slots=True)
-class _Squares:
-    """A QR code as bars: from where, in which line, how long."""
-
-    side: int
-    bars: list[tuple[int, int, int]]
-
-
-def _squares(text: str) -> _Squares:
-    matrix = segno.make(text, micro=False).matrix
-    bars = []
-    for y, line in enumerate(matrix):
-        x = 0
-        for dark, run in groupby(line):
-            width = len(list(run))
-            if dark:
-                bars.append((x, y, width))
-            x += width
-    return _Squares(len(matrix), bars)
-
-
-def qr_drawing(text: str) -> dict[str, Any]:
-    """Return a QR code as side and path of an SVG drawing, for pages."""
-    squares = _squares(text)
-    path = "".join(f"M{x} {y}h{width}v1h-{width}z" for x, y, width in squares.bars)
-    return {"side": squares.side, "path": path}

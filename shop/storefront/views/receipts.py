@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 
 from shop.invoicing.addresses import addresses
 from shop.invoicing.models import TaxDocument
-from shop.invoicing.paper import pdf_of, qr_drawing
 from shop.invoicing.printed import printed, title_of
+from shop.invoicing.qr import qr_drawing
 from shop.invoicing.queries import documents_of, invoice_of
 from shop.invoicing.rules import CREDIT_NOTE
 from shop.orders.models import Order
@@ -92,6 +92,8 @@ def _page(request: HttpRequest, order: Order, document: TaxDocument) -> HttpResp
 
 
 def _file(document: TaxDocument) -> HttpResponse:
+    from shop.invoicing.paper import pdf_of  # noqa: PLC0415  (18 MB that few processes need)
+
     return HttpResponse(
         pdf_of(document),
         content_type="application/pdf",
