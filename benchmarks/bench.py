@@ -35,11 +35,15 @@ class Figure:
 class Bench:
     """One run: a server, its yardsticks, and what was measured so far.
 
-    `issuer` is the outside provider whose tokens the server believes.
+    `start` is how many seconds the server took to its first answer, `issuer` the outside provider
+    whose tokens it believes.
     """
 
-    def __init__(self, where: Place, port: int, server: int, issuer: str = "") -> None:
-        self.where, self.port, self.server, self.issuer = where, port, server, issuer
+    def __init__(
+        self, where: Place, port: int, server: int, start: float, issuer: str = ""
+    ) -> None:
+        self.where, self.port, self.server = where, port, server
+        self.start, self.issuer = start, issuer
         self.figures: list[Figure] = []
 
     def measure(
@@ -69,11 +73,11 @@ class Bench:
             ratios.append(mine.rate / best.rate)
             held.add(best)
             done.add(mine)
-        self.figures.append(_figure("-", f"yardstick: {name}", held))
+        self.figures.append(figure_of("-", f"yardstick: {name}", held))
         wrong = sum(count for status, count in done.statuses.items() if status != expect)
         self.figures.append(
             replace(
-                _figure(job, what, done),
+                figure_of(job, what, done),
                 ratio=sorted(ratios)[TURNS // 2],
                 bar=bar,
                 goal=goal,
@@ -94,7 +98,8 @@ class Bench:
         )
 
 
-def _figure(job: str, what: str, done: Load) -> Figure:
+def figure_of(job: str, what: str, done: Load) -> Figure:
+    """Return what a load came to as a line of the report."""
     return Figure(
         job,
         what,

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Iterator
 from itertools import cycle
-from pathlib import Path
 
 from benchmarks import load, place
 from benchmarks.bench import Figure
@@ -16,7 +15,7 @@ from shop.demo.seeding.vocabulary import THINGS
 ROWS = 100_000
 
 
-def imports(where: Place) -> Figure:
+def imports(where: Place) -> list[Figure]:
     """Make an empty database beside the measured one and fill it by the command."""
     empty = place.empty_beside(where)
     place.manage(empty, "migrate", "--verbosity", "0")
@@ -35,12 +34,12 @@ def imports(where: Place) -> Figure:
     )
     peak = 0.0
     while process.poll() is None:
-        peak = max(peak, resident(process.pid))
+        peak = max(peak, load.memory(process.pid, "Rss:"))
         time.sleep(0.2)
     seconds = time.monotonic() - began
     file.unlink()
     print(f"  J7 import: {ROWS / seconds:,.0f} rows/s", flush=True)
-    return Figure(
+    imported = Figure(
         "J7",
         f"import of {ROWS:,} rows",
         ROWS / seconds,
@@ -49,15 +48,7 @@ def imports(where: Place) -> Figure:
         note=f"bar 1,500, goal 4,400 rows/s; {peak:,.0f} MB at most (bar 300, goal 200)",
         broken=process.returncode != 0,
     )
-
-
-def resident(pid: int) -> float:
-    """Return a process's resident memory in megabytes, 0 once it is gone."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
+    return [imported]
 
 
 def rows() -> Iterator[tuple[str, str, str, str]]:

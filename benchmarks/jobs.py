@@ -1,11 +1,15 @@
 """All jobs, in the order of the report."""
 
-from benchmarks import headless, load, mixed, ordering, place, sales, shopping
+from typing import Any
+
+from benchmarks import every_page, headless, mixed, ordering, place, sales, shopping
 from benchmarks.bench import Bench, Figure
 from benchmarks.importing import imports
 from benchmarks.place import Place
+from benchmarks.serving import start_and_memory
 
-JOBS = (
+# With nothing kept from one request to the next, and as a shop is served.
+UNCACHED = (
     ("J1", shopping.pages),
     ("J2", shopping.product_pages),
     ("J3", shopping.lists),
@@ -15,16 +19,35 @@ JOBS = (
     ("H1", headless.unchanged),
     ("H2", headless.bearer),
     ("H3", headless.graphql),
+    ("J9", start_and_memory),
+)
+CACHED = (
+    ("J1", shopping.pages_again),
+    ("P1", every_page.every_page),
+)
+# Each with servers of its own, or none.
+ALONE = (
+    ("L1", mixed.mixed),
+    ("R1", sales.reports),
+    ("J7", imports),
 )
 
 
 def run(where: Place, wanted: list[str]) -> list[Figure]:
     """Run the jobs that are wanted, or all."""
-    figures: list[Figure] = []
+    figures = _uncached(where, wanted) + _cached(where, wanted)
+    for job in _asked(ALONE, wanted):
+        figures += job(where)
+    return figures
 
-    def asked(name: str) -> bool:
-        return not wanted or name in wanted
 
+def _asked(jobs: tuple[tuple[str, Any], ...], wanted: list[str]) -> list[Any]:
+    return [job for name, job in jobs if not wanted or name in wanted]
+
+
+def _uncached(where: Place, wanted: list[str]) -> list[Figure]:
+    if not (jobs := _asked(UNCACHED, wanted)):
+        return []
     with (
         headless.provider() as issuer,
         place.server(
@@ -35,30 +58,17 @@ def run(where: Place, wanted: list[str]) -> list[Figure]:
             API_JWT_JWKS_URL=f"{issuer}/keys",
         ) as (port, pid, start),
     ):
-        bench = Bench(where, port, pid, issuer)
-        for name, job in JOBS:
-            if asked(name):
-                job(bench)
-        figures += bench.figures
-        if asked("J9"):
-            figures += start_and_memory(start, max(load.memory_of_workers(pid)))
-    if asked("J1"):
-        with place.server(where) as (port, pid, _):
-            bench = Bench(where, port, pid)
-            shopping.pages_again(bench)
-            figures += bench.figures
-    if asked("L1"):
-        figures += mixed.mixed(where)
-    if asked("R1"):
-        figures += sales.reports()
-    if asked("J7"):
-        figures.append(imports(where))
-    return figures
+        bench = Bench(where, port, pid, start, issuer)
+        for job in jobs:
+            job(bench)
+        return bench.figures
 
 
-def start_and_memory(start: float, memory: float) -> list[Figure]:
-    """J9."""
-    return [
-        Figure("J9", "start to first answer", start, unit=" s", note="bar 4 s, goal 2.7 s"),
-        Figure("J9", "memory of a worker", memory, unit=" MB", note="bar 150 MB, goal 112 MB"),
-    ]
+def _cached(where: Place, wanted: list[str]) -> list[Figure]:
+    if not (jobs := _asked(CACHED, wanted)):
+        return []
+    with place.server(where) as (port, pid, start):
+        bench = Bench(where, port, pid, start)
+        for job in jobs:
+            job(bench)
+        return bench.figures

@@ -24,8 +24,8 @@ from benchmarks import load, place
 from benchmarks.bench import Figure
 from benchmarks.ordering import count_stock
 from benchmarks.place import Place
-from benchmarks.shopping import category_paths
-from shop.catalog.models import Product, Variant
+from benchmarks.shopping import category_paths, product_slugs
+from shop.catalog.models import Variant
 from shop.demo.seeding.vocabulary import THINGS
 from shop.notifications.models import Message
 from shop.orders.models import Order
@@ -119,7 +119,6 @@ class Goods:
 def goods() -> Goods:
     """Choose a part of the catalogue, and let there be enough of what can be bought."""
     categories = category_paths()
-    slugs = Product.objects.order_by("pk").values_list("slug", flat=True)[:100_000:331]
     buyable = dict(Variant.objects.order_by("pk").values_list("sku", "pk")[:20_000:7])
     count_stock(list(buyable.values()), 1_000_000)
     return Goods(
@@ -127,7 +126,7 @@ def goods() -> Goods:
             "home": ["/"],
             "category": categories,
             "category sorted": [f"{path}?sort=price&page=2" for path in categories],
-            "product": [f"/products/{slug}/" for slug in slugs],
+            "product": [f"/products/{slug}/" for slug in product_slugs()],
             "search": [f"/search/?q={word}" for word in THINGS],
             "list": [f"/api/v2/products/?limit=20&offset={20 * turn}" for turn in range(50)],
             "cart page": ["/cart/"],

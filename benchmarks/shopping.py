@@ -16,8 +16,34 @@ def category_paths() -> list[str]:
     urls = (
         CategoryPage.objects.filter(pk__in=full).order_by("pk").values_list("url_path", flat=True)
     )
-    paths = ["/" + url.split("/", 2)[2] for url in urls]
+    paths = [address(url) for url in urls]
     return Random(1).sample(paths, min(60, len(paths)))
+
+
+def address(url_path: str) -> str:
+    """Return the address of a page from its way through the tree, which begins with the site's."""
+    return "/" + url_path.split("/", 2)[2]
+
+
+def root() -> CategoryPage:
+    """Return the category that holds everything."""
+    return CategoryPage.objects.order_by("depth", "path").first()
+
+
+def root_path() -> str:
+    """Return its address."""
+    return address(root().url_path)
+
+
+def product_slugs() -> list[str]:
+    """Return addresses of products from all over the catalogue."""
+    return list(Product.objects.order_by("pk").values_list("slug", flat=True)[:100_000:331])
+
+
+def search_words() -> list[str]:
+    """Return what people look for: two words, one word, a number."""
+    words = [f"{one}+{other}" for one, other in zip(QUALITIES, THINGS, strict=False)][:30]
+    return [*words, *THINGS[:10], *(f"GEN-{number:07d}" for number in range(10, 20))]
 
 
 def pages(bench: Bench) -> None:
@@ -44,11 +70,10 @@ def pages_again(bench: Bench) -> None:
 
 def product_pages(bench: Bench) -> None:
     """J2."""
-    slugs = Product.objects.order_by("pk").values_list("slug", flat=True)[:100_000:331]
     bench.measure(
         "J2",
         "product page",
-        [get(f"/products/{slug}/") for slug in slugs],
+        [get(f"/products/{slug}/") for slug in product_slugs()],
         bar=1 / 20,
         goal=1 / 16,
     )
@@ -68,12 +93,10 @@ def lists(bench: Bench) -> None:
 
 def searches(bench: Bench) -> None:
     """J4."""
-    words = [f"{one}+{other}" for one, other in zip(QUALITIES, THINGS, strict=False)][:30]
-    words += [*THINGS[:10], *(f"GEN-{number:07d}" for number in range(10, 20))]
     bench.measure(
         "J4",
         "search, first page",
-        [get(f"/search/?q={word}") for word in words],
+        [get(f"/search/?q={word}") for word in search_words()],
         bar=1 / 40,
         goal=1 / 36,
     )
@@ -81,11 +104,10 @@ def searches(bench: Bench) -> None:
 
 def averages(bench: Bench) -> None:
     """J5."""
-    root = CategoryPage.objects.order_by("depth", "path").first()
     bench.measure(
         "J5",
         "average price of the root",
-        [get(f"/api/v2/categories/{root.pk}/average-price/")],
+        [get(f"/api/v2/categories/{root().pk}/average-price/")],
         bar=1 / 6,
         goal=1 / 5.4,
     )

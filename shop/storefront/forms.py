@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from shop.core.errors import ShopError
@@ -23,13 +26,30 @@ class ShopForm(forms.Form):
             self.add_error(field if field in self.fields else None, problem["message"])
 
 
+class LongSelect(forms.Select):
+    """A choice of many, written at once: Django renders a template or two for each option."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (option, mark_safe(" selected" if str(option) in chosen else ""), label)
+                for option, label in self.choices
+            ),
+        )
+        drawn = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        return format_html("<select{}>{}</select>", drawn, options)
+
+
 def county_field(*, required: bool) -> forms.ChoiceField:
     """Return the choice of a county."""
     return forms.ChoiceField(
         label=_("County"),
         required=required,
         choices=[("", _("Choose your county")), *((name, name) for name in COUNTIES)],
-        widget=forms.Select({"autocomplete": "address-level1"}),
+        widget=LongSelect({"autocomplete": "address-level1"}),
     )
 
 

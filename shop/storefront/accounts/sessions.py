@@ -6,8 +6,9 @@ from allauth.account.adapter import get_adapter as account_adapter
 from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -18,7 +19,7 @@ SEEN_EVERY = 300  # seconds
 
 
 class LastSeenMiddleware:
-    """Note when and from where a session was last used, at most once in SEEN_EVERY seconds.
+    """Note when and from where a session was last used, once in SEEN_EVERY seconds a process.
 
     allauth's own middleware writes at every request.
     """
@@ -27,10 +28,9 @@ class LastSeenMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        key = request.session.session_key
         if (
-            key
-            and cache.add(f"session-seen:{key}", 1, SEEN_EVERY)
+            SESSION_KEY in request.session
+            and caches["counters"].add(f"session-seen:{request.session.session_key}", 1, SEEN_EVERY)
             and request.user.is_authenticated
         ):
             UserSession.objects.create_from_request(request)
