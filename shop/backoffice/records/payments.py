@@ -5,12 +5,20 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
+from shop.backoffice.orders.filters import PaymentMethodFilter
 from shop.backoffice.records.base import DateFilter, RecordAdmin, tag
 from shop.backoffice.records.by_order import ByOrderSearch, link_to_order
 from shop.core import money
+from shop.invoicing.actions.invoice import method_label
 from shop.payments.models import Payment
 
 PAYMENT_TONES = {"paid": "good", "review": "alert", "failed": "warn"}
+
+
+class MethodFilter(PaymentMethodFilter):
+    """How the money moves."""
+
+    parameter_name = field = "method"
 
 
 class PaymentAdmin(RecordAdmin):
@@ -21,14 +29,14 @@ class PaymentAdmin(RecordAdmin):
     list_display = (
         "number",
         "order_link",
-        "method",
+        "way",
         "amount_text",
         "state_tag",
         "why",
         "reference",
         "when",
     )
-    list_filter = ("state", "method", ("created_at", DateFilter))
+    list_filter = ("state", MethodFilter, ("created_at", DateFilter))
     list_select_related = ("order",)
     search_fields = ("reference", "receipt", "provider_id", "phone")
     search_handler_class = ByOrderSearch
@@ -47,6 +55,10 @@ class PaymentAdmin(RecordAdmin):
     @display(description=gettext_lazy("Order"))
     def order_link(self, payment: Payment) -> SafeString | str:
         return link_to_order(payment.order)
+
+    @display(description=gettext_lazy("Way of paying"), ordering="method")
+    def way(self, payment: Payment) -> str:
+        return method_label(payment.method)
 
     @display(description=gettext_lazy("Amount"), ordering="amount")
     def amount_text(self, payment: Payment) -> str:
