@@ -1,22 +1,26 @@
 """Find products, categories and pages by words."""
 
 from dataclasses import dataclass
+from itertools import islice
 
+from django.db.models import Q, QuerySet
 from wagtail.models import Page, PageViewRestriction
 
 from search import engine
 from search.index import index
 from search.models import SpellingKey
 from search.rules import can_be_misspelt, fold, nearest, query_words, spelling_keys
+from shop.catalog.changes import while_unchanged
 from shop.catalog.models import Product, Variant
 from shop.catalog.queries.addresses import page_address
 from shop.catalog.rules import sku_key
-from shop.core.memory import Remembered
 
 # Nobody reads further; ranking and counting more would cost as much as the shop is large.
 MOST_FOUND = 240
 MOST_TRIED = 6
 MOST_PAGES = 40
+# Titles of so many pages fit into a process; of more, the database is asked each time.
+MOST_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,10 @@ def corrections(words: list[str]) -> list[list[str]]:
     return [corrected for corrected in tries if corrected != words]
 
 
-def _load_restricted(_key: None) -> tuple[str, ...]:
-    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
-
-
-# Tree paths of pages that not everybody may see; all below them is as private.
-_restricted: Remembered[None, tuple[str, ...]] = Remembered(_load_restricted, seconds=5)
+@dataclass(frozen=True, slots=True)
+class _Title:
+    folded: str
+    page: FoundPage
 
 
 def find_pages(text: str) -> list[FoundPage]:
@@ -100,15 +102,31 @@ def find_pages(text: str) -> list[FoundPage]:
     words = [word for word in fold(text[:200]).split() if len(word) > 1][:4]
     if not words:
         return []
-    pages = Page.objects.filter(live=True, depth__gt=2)
-    for word in words:
-        pages = pages.filter(title__icontains=word)
-    rows = pages.order_by("depth", "title").values_list(
-        "title", "url_path", "path", "categorypage__pk"
-    )[:MOST_PAGES]
-    private = _restricted.get(None)
+    titles = _public_titles()
+    if titles is None:
+        titles = _read_titles(Q(*(("title__icontains", word) for word in words)))
+    fitting = (each.page for each in titles if all(word in each.folded for word in words))
+    return list(islice(fitting, MOST_PAGES))
+
+
+@while_unchanged
+def _public_titles() -> list[_Title] | None:
+    """Return the titles of all public pages, or None if they are too many to keep."""
+    return None if _titled_pages().count() > MOST_KEPT else _read_titles(Q())
+
+
+def _titled_pages() -> QuerySet[Page]:
+    return Page.objects.filter(live=True, depth__gt=2)
+
+
+def _read_titles(fitting: Q) -> list[_Title]:
+    # Tree paths of pages that not everybody may see; all below them is as private.
+    private = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    rows = _titled_pages().filter(fitting).order_by("depth", "title")
     return [
-        FoundPage(title, page_address(url_path), category is not None)
-        for title, url_path, path, category in rows
+        _Title(fold(title), FoundPage(title, page_address(url_path), category is not None))
+        for title, url_path, path, category in rows.values_list(
+            "title", "url_path", "path", "categorypage__pk"
+        )
         if not (private and path.startswith(private))
     ]

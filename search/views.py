@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from search.queries import FoundPage, find_pages, find_products
+from shop.catalog.changes import catalogue_seen
 from shop.catalog.models import WHOLE_SHOP
 from shop.catalog.queries.cards import chosen_product_cards, featured_product_cards
 from shop.catalog.queries.listing import listing_page
@@ -23,6 +24,11 @@ SUGGESTED_CATEGORIES = 2
 @require_GET
 def results(request: HttpRequest) -> HttpResponse:
     """Show what was found: categories first, then products by rank, then pages."""
+    with catalogue_seen(getattr(request, "catalogue_version", None)):
+        return _results(request)
+
+
+def _results(request: HttpRequest) -> HttpResponse:
     q = read_words(request)
     found = find_products(q)
     query = read_listing_query(request.GET, path=reverse("search"), hidden=[("q", q)], ranked=True)
@@ -56,7 +62,8 @@ def as_links(pages: list[FoundPage], *, categories: bool) -> list[dict[str, Any]
 def suggest(request: HttpRequest) -> JsonResponse:
     """Answer up to eight suggestions: categories, then products."""
     q = read_words(request)
-    answer = JsonResponse({"suggestions": suggestions(q) if len(q) > 1 else []})
+    with catalogue_seen(getattr(request, "catalogue_version", None)):
+        answer = JsonResponse({"suggestions": suggestions(q) if len(q) > 1 else []})
     answer["Cache-Control"] = "public, max-age=60"
     return answer
 
