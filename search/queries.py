@@ -50,7 +50,9 @@ def find_products(text: str, *, limit: int = MOST_FOUND) -> Found:
     if not words:
         return Found([])
     exact = with_sku(text)
-    found = [*exact, *(pk for pk in _with_words(words, limit) if pk not in exact)]
+    # Whoever typed a whole number needs none that begin like it.
+    others = _with_words(words, limit, beginnings=not exact)
+    found = [*exact, *(pk for pk in others if pk not in exact)]
     if found:
         return Found(found, more=len(found) >= limit)
     for corrected in corrections(words):
@@ -60,9 +62,11 @@ def find_products(text: str, *, limit: int = MOST_FOUND) -> Found:
     return Found([])
 
 
-def _with_words(words: list[str], limit: int) -> list[int]:
+def _with_words(words: list[str], limit: int, *, beginnings: bool = True) -> list[int]:
     found = engine.find(words, limit=limit)
-    return index().find(words, limit=limit) if found is None else found
+    if found is None:
+        found = index().find(words, limit=limit, beginnings=beginnings)
+    return found
 
 
 def with_sku(text: str) -> list[int]:

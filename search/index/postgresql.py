@@ -12,6 +12,9 @@ from shop.core.routing import reading_connection
 # Candidates that are ranked. A word that half of the shop carries has more hits than anybody
 # reads; ranking them all would cost as much as the shop is large.
 MOST_RANKED = 1_000
+# A first page. Looking up all beginnings of a word costs far more than the word itself, and is not
+# needed where so many carry the words as they stand.
+ENOUGH = 24
 
 _PUT = """
     INSERT INTO search_productdocument (product_id, vector)
@@ -27,15 +30,25 @@ _PUT = """
 """
 
 _FIND = """
+    WITH query AS (
+        SELECT to_tsquery('english', %(words)s) || to_tsquery('simple', %(words)s) AS words,
+            to_tsquery('english', %(starts)s) || to_tsquery('simple', %(starts)s) AS starts
+    ), exact AS MATERIALIZED (
+        SELECT product_id, vector FROM search_productdocument, query
+        WHERE vector @@ query.words LIMIT %(ranked)s
+    ), enough AS MATERIALIZED (
+        SELECT count(*) >= %(enough)s AS said FROM exact
+    )
     SELECT product_id
     FROM (
-        SELECT product_id, vector FROM search_productdocument, query
-        WHERE vector @@ query.words LIMIT %s
+        SELECT product_id, vector FROM exact WHERE (SELECT said FROM enough)
+        UNION ALL (
+            SELECT product_id, vector FROM search_productdocument, query
+            WHERE NOT (SELECT said FROM enough) AND vector @@ query.starts LIMIT %(ranked)s
+        )
     ) AS found, query
-    ORDER BY ts_rank(vector, query.words) DESC, product_id DESC LIMIT %s
+    ORDER BY ts_rank(vector, query.starts) DESC, product_id DESC LIMIT %(limit)s
 """
-
-_QUERY = "WITH query AS (SELECT to_tsquery('english', %s) || to_tsquery('simple', %s) AS words)"
 
 
 def put(documents: Sequence[Document]) -> None:
@@ -61,11 +74,20 @@ def remove(product_ids: Collection[int]) -> None:
         )
 
 
-def find(words: Sequence[str], *, limit: int) -> list[int]:
-    """Return the numbers of products that carry all words (as beginnings), best first."""
+def find(words: Sequence[str], *, limit: int, beginnings: bool = True) -> list[int]:
+    """Return the numbers of products that carry all words, best first.
+
+    With `beginnings` they count as such where fewer than ENOUGH products carry them as they stand.
+    """
     if not words:
         return []
-    text = " & ".join(f"{word}:*" for word in words)
+    asked = {
+        "words": " & ".join(words),
+        "starts": " & ".join(f"{word}:*" for word in words),
+        "ranked": MOST_RANKED,
+        "enough": min(limit, ENOUGH) if beginnings else 0,
+        "limit": limit,
+    }
     with reading_connection().cursor() as cursor:
-        cursor.execute(f"{_QUERY} {_FIND}", [text, text, MOST_RANKED, limit])
+        cursor.execute(_FIND, asked)
         return [row[0] for row in cursor.fetchall()]

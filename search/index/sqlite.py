@@ -49,11 +49,11 @@ def remove(product_ids: Collection[int]) -> None:
         )
 
 
-def find(words: Sequence[str], *, limit: int) -> list[int]:
-    """Return the numbers of products that carry all words (as beginnings), best first."""
+def find(words: Sequence[str], *, limit: int, beginnings: bool = True) -> list[int]:
+    """Return the numbers of products that carry all words, or `beginnings` of them, best first."""
     if not words:
         return []
-    text = " AND ".join(f'"{word}" *' for word in words)
+    text = " AND ".join(f'"{word}"{" *" if beginnings else ""}' for word in words)
     with reading_connection().cursor() as cursor:
         cursor.execute(_COUNT, [text, MOST_RANKED + 1])
         if cursor.fetchone()[0] <= MOST_RANKED:

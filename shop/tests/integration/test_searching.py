@@ -41,6 +41,13 @@ def test_codes_brands_and_categories_are_found(lamps, text):
     assert names(text)[0] == "Solar lamp"
 
 
+def test_a_whole_number_finds_none_that_only_begin_like_it(shop_site):
+    make_product("Short chain", sku="CH 1")
+    make_product("Long chain", sku="CH 100")
+    assert names("ch 1") == ["Short chain"]
+    assert set(names("ch 10")) == {"Long chain"}
+
+
 @pytest.mark.parametrize("text", ["cafe", "CAFÉ", "enamel mug"])
 def test_accents_and_facts_are_found(lamps, text):
     assert names(text) == ["Café mug"]
