@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 # Seconds until Redis is asked again: a request must not wait for it each time.
 PAUSE = 1.0
+# Nobody writes under this key; to delete it is to ask whether Redis answers.
+PROBE = "redis-answers"
 WRITES = frozenset(
     {"add", "set", "touch", "incr", "delete", "set_many", "delete_many"},
 )
@@ -69,9 +71,8 @@ class Outage:
             return False
         with self._lock:
             missed = list(self._missed)
-            if missed:
-                client.delete_many(missed)
-                self._missed.difference_update(missed)
+            client.delete_many([*missed, PROBE])  # raises while there is still no answer
+            self._missed.difference_update(missed)
             if self.on:
                 self.on = False
                 logger.warning("Redis answers again; %d stale keys deleted", len(missed))

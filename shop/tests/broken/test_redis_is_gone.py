@@ -146,6 +146,14 @@ def test_health_says_so_and_the_log_says_it_once(
     assert "answers again" in lines[1]
 
 
+def test_reading_alone_makes_no_outage_end(wire: Wire, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, "shop.core.patient_redis"):
+        wire.cut()
+        for _thrice in range(3):
+            assert cache.get("word") is None
+    assert len(caplog.records) == 1
+
+
 def test_values_of_the_meantime_are_not_kept(wire: Wire) -> None:
     cache.set("word", "old")
     wire.cut()

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
+from django.template.autoreload import reset_loaders
 from django.test import Client
+from django.utils.functional import empty
 from playwright.sync_api import Page
 
+from shop.core.templatetags.fragments import _fragment
 from shop.tests.journeys.conftest import DESKTOP, PHONE
 from shop.tests.journeys.small_shop import SHELF
 
@@ -61,8 +64,16 @@ def as_deployed(small_shop: Any, settings: Any, tmp_path: Path) -> Iterator[Clie
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
     call_command("collectstatic", verbosity=0, interactive=False)
+    forget_addresses()
     yield Client(headers={"accept-encoding": "gzip"})
-    staticfiles_storage._wrapped = None  # type: ignore[attr-defined]
+    forget_addresses()
+
+
+def forget_addresses() -> None:
+    """Forget addresses of files, also in what pages say alike and was printed once."""
+    staticfiles_storage._wrapped = empty  # type: ignore[attr-defined]
+    reset_loaders()
+    _fragment.cache_clear()
 
 
 def sent(client: Client, address: str) -> tuple[int, str]:
