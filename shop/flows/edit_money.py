@@ -22,10 +22,14 @@ REASON = "The order was changed and costs less"
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What is to go back to the customer, or what is left for them to pay."""
+    """What is to go back to the customer, or what is left for them to pay.
+
+    `rings` is the phone that is asked for the rest as soon as the change is saved.
+    """
 
     goes_back: Decimal = ZERO
     left: Decimal = ZERO
+    rings: str = ""
 
     @property
     def words(self) -> str:
@@ -105,15 +109,17 @@ def settle_edit(*, before: Order, order: Order, actor: str) -> Money:
     # A worker that was about to ask a phone may have been quicker.
     _require_quiet(order)
     _note_standing(before, order, f"{display(left)} is left to pay", actor)
+    rings = ""
     if left > 0 and (was_open or before.payment_status == Standing.PAID or not before.payable):
-        payments.start(
+        asked = payments.start(
             order_id=order.pk,
             method=order.payment_method,
             amount=left,
             currency=order.currency,
             phone=str(order.phone or ""),
         )
-    return Money(left=left if taken else ZERO)
+        rings = str(asked.phone) if asked else ""
+    return Money(left=left if taken else ZERO, rings=rings)
 
 
 def _note_standing(before: Order, order: Order, text: str, actor: str) -> None:

@@ -12,7 +12,9 @@ from shop.inventory.models import StockLevel
 from shop.orders.contact import Contact, Place
 from shop.orders.models import Order
 from shop.payments.models import Refund
+from shop.tests import mpesa
 from shop.tests.factories import first_variant, make_product
+from shop.tests.fakes import daraja
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +89,19 @@ def test_what_goes_back_is_said(admin_client, order, pot):
     answer = press(admin_client, order, "save", page)
     assert "is to go back to the customer" in said(answer)
     assert Refund.objects.get().amount == 500
+
+
+def test_who_is_asked_for_the_rest_on_the_phone_is_said_first(admin_client, settings, pot):
+    with daraja.fake_daraja() as safaricom:
+        mpesa.set_up(settings, safaricom.url)
+        order = mpesa.place("0712 345 678", variant=pot)
+        mpesa.forget_queue()
+        mpesa.transfer(order.number, str(order.total), "SGH0000001")
+        page = open_form(admin_client, order)
+        assert "by M-Pesa" not in page.content.decode()
+        page = press(admin_client, order, "look", page, **{f"units-{pot.pk}": 2})
+        assert "Saving asks +254712345678 for it by M-Pesa." in page.content.decode()
+        assert safaricom.of(daraja.PROMPT) == []
 
 
 def test_the_second_of_two_is_told_what_the_first_did(admin_client, order, pot):
