@@ -1,7 +1,8 @@
 """Measure the shop's jobs and print them beside yardsticks taken in the same run.
 
 BENCH_PRODUCTS (100,000) sets the catalogue's size and BENCH_DATABASE_URL where it lives; the
-catalogue is kept for the next run. BENCH_JOBS names the jobs to run, as in `BENCH_JOBS=J1,J6`.
+catalogue is kept for the next run. BENCH_JOBS names the jobs to run, as in `BENCH_JOBS=J1,J6`; for
+BENCH_MINUTES and BENCH_RATE see benchmarks/mixed.py. REDIS_URL is passed on where it is set.
 """
 
 import json
