@@ -6,7 +6,17 @@ import sys
 
 from django.conf import settings
 
-SELDOM = ("fpdf", "fontTools", "uharfbuzz", "openpyxl", "stripe", "boto3", "opensearchpy")
+SELDOM = (
+    "fpdf",
+    "fontTools",
+    "uharfbuzz",
+    "openpyxl",
+    "stripe",
+    "boto3",
+    "opensearchpy",
+    "strawberry",
+    "graphql",
+)
 ASK = f"""
 import sys
 import django
