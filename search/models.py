@@ -14,7 +14,7 @@ class ProductDocument(models.Model):
     vector = SearchVectorField(null=True)
 
     class Meta:
-        indexes = [GinIndex(fields=["vector"], name="document_words")]
+        indexes = [GinIndex(fields=["vector"], name="document_words", fastupdate=False)]
 
     def __str__(self) -> str:
         return f"words of product {self.product_id}"

@@ -1,7 +1,7 @@
 """Find products, categories and pages by words."""
 
 from dataclasses import dataclass
-from itertools import islice
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, PageViewRestriction
@@ -14,6 +14,7 @@ from shop.catalog.changes import while_unchanged
 from shop.catalog.models import Product, Variant
 from shop.catalog.queries.addresses import page_address
 from shop.catalog.rules import sku_key
+from shop.core.statements import Statement
 
 # Nobody reads further; ranking and counting more would cost as much as the shop is large.
 MOST_FOUND = 240
@@ -71,13 +72,18 @@ def _with_words(words: list[str], limit: int, *, beginnings: bool = True) -> lis
 
 def with_sku(text: str) -> list[int]:
     """Return visible products that carry exactly this SKU, themselves or as a variant."""
-    key = sku_key(text[:64])
-    variants = Variant.objects.filter(sku_key=key).order_by().values_list("product_id")
-    products = Product.objects.filter(sku_key=key).values_list("pk")
-    ids = [pk for (pk,) in variants.union(products)]
+    ids = [pk for (pk,) in _WITH_SKU.rows(sku_key(text[:64]))]
     return (
         list(Product.objects.live().filter(pk__in=ids).values_list("pk", flat=True)) if ids else []
     )
+
+
+def _bearers(key: str) -> QuerySet[Variant, Any]:
+    variants = Variant.objects.filter(sku_key=key).order_by().values_list("product_id")
+    return variants.union(Product.objects.filter(sku_key=key).values_list("pk"))
+
+
+_WITH_SKU = Statement(_bearers)
 
 
 def corrections(words: list[str]) -> list[list[str]]:
@@ -109,8 +115,9 @@ def find_pages(text: str) -> list[FoundPage]:
     titles = _public_titles()
     if titles is None:
         titles = _read_titles(Q(*(("title__icontains", word) for word in words)))
-    fitting = (each.page for each in titles if all(word in each.folded for word in words))
-    return list(islice(fitting, MOST_PAGES))
+    for word in words:
+        titles = [each for each in titles if word in each.folded]
+    return [each.page for each in titles[:MOST_PAGES]]
 
 
 @while_unchanged

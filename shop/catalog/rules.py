@@ -4,6 +4,7 @@ import html
 import operator
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,7 +46,7 @@ def ancestor_paths(path: str, *, from_depth: int = 1) -> list[str]:
 
 def price_band(price: Decimal) -> int:
     """Return the lower edge of the band a price lies in."""
-    return max(edge for edge in PRICE_BANDS if edge <= price)
+    return PRICE_BANDS[bisect_right(PRICE_BANDS, price) - 1]
 
 
 @dataclass(frozen=True, slots=True)

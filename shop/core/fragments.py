@@ -1,7 +1,7 @@
 """Templates that are repeated many times on a page, rendered once and filled after that."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -13,7 +13,7 @@ _MARK = re.compile("\ue000(\\d+)\ue001")
 _INDENT = re.compile(r"\s*\n\s*")
 MOST_SHAPES = 512
 
-Leaf = tuple[str, ...]
+Item = dict[str, Any]
 
 
 class Fragment:
@@ -26,43 +26,44 @@ class Fragment:
 
     def __init__(self, template: str) -> None:
         self._template = template
-        self._shapes: dict[tuple[Any, ...], list[str | int]] = {}
+        # Text with a %s for each value, and the places of the values.
+        self._shapes: dict[tuple[Any, ...], tuple[str, list[int]]] = {}
 
-    def render(self, items: Iterable[Mapping[str, Any]], **shared: Any) -> SafeString:
+    def render(self, items: Iterable[Item], **shared: Any) -> SafeString:
         """Render the template for each item, which it knows as `item`; `shared` keep their names.
 
-        Items are mappings of texts, flags, and of mappings of texts.
+        Items are dicts of texts, flags, and of dicts of texts.
         """
-        language = translation.get_language()
+        same = _leaves(shared)
+        same_shape = (translation.get_language(), *shared, *map(_presence, same))
         printed: list[str] = []
         for item in items:
-            values = [*_leaves(item), *_leaves(shared)]
-            shape = (language, *map(_presence, values), *item, *shared)
-            pieces = self._shapes.get(shape)
-            if pieces is None:
+            values = _leaves(item)
+            shape = (same_shape, *item, *map(_presence, values))
+            compiled = self._shapes.get(shape)
+            if compiled is None:
                 if len(self._shapes) >= MOST_SHAPES:
                     self._shapes.clear()
-                pieces = self._shapes[shape] = self._compile(item, shared)
-            printed += [
-                piece if isinstance(piece, str) else _escaped(values[piece]) for piece in pieces
-            ]
+                compiled = self._shapes[shape] = self._compile(item, shared)
+            text, places = compiled
+            values += same
+            printed.append(text % tuple([_escaped(values[place]) for place in places]))
         return SafeString("".join(printed))
 
-    def _compile(self, item: Mapping[str, Any], shared: Mapping[str, Any]) -> list[str | int]:
+    def _compile(self, item: Item, shared: Item) -> tuple[str, list[int]]:
         place = -1
 
         def stand_in(value: Any) -> Any:
             nonlocal place
             place += 1
-            if isinstance(value, Mapping):
+            if isinstance(value, dict):
                 return {key: stand_in(part) for key, part in value.items()}
             is_text = value and value is not True
             return SafeString(f"\ue000{place}\ue001") if is_text else value
 
         context = {"item": stand_in(item), **stand_in(shared)}
-        text = unindented(get_template(self._template).render(context))
-        pieces = _MARK.split(text)
-        return [int(piece) if number % 2 else piece for number, piece in enumerate(pieces)]
+        text = unindented(get_template(self._template).render(context)).replace("%", "%%")
+        return _MARK.sub("%s", text), [int(place) for place in _MARK.findall(text)]
 
 
 def unindented(html: str) -> str:
@@ -70,11 +71,11 @@ def unindented(html: str) -> str:
     return _INDENT.sub("\n", html)
 
 
-def _leaves(mapping: Mapping[str, Any]) -> list[Any]:
-    """Return a mapping's values in order; the mapping itself counts as one."""
+def _leaves(item: Item) -> list[Any]:
+    """Return a dict's values in order; the dict itself counts as one."""
     values: list[Any] = [True]
-    for value in mapping.values():
-        if isinstance(value, Mapping):
+    for value in item.values():
+        if isinstance(value, dict):
             values += _leaves(value)
         else:
             values.append(value)
@@ -88,5 +89,6 @@ def _presence(value: Any) -> Any:
     return True if value else type(value)
 
 
-def _escaped(value: Any) -> str:
-    return value if isinstance(value, SafeString) else escape(str(value))
+def _escaped(value: Any) -> Any:
+    kind = type(value)
+    return value if kind is SafeString or kind is int else escape(str(value))

@@ -27,11 +27,15 @@ def prepared_cursor(connection: Any) -> Iterator[Any]:
         yield cursor
 
 
+# Where a parameter's value is found among the arguments: at one place, at several that make an
+# array, or nowhere, because it never changes.
+Place = int | tuple[int, ...] | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     sql: str
-    # A place in the arguments, or (None) a value that never changes.
-    parameters: tuple[tuple[int | None, Any], ...]
+    parameters: tuple[tuple[Place, Any], ...]
     converters: dict[int, tuple[list[Callable[..., Any]], Any]]
 
 
@@ -65,7 +69,7 @@ class Statement:
             # One type for all numbers, or each mixture of sizes would be another statement.
             values = [Int8(value) if type(value) is int else value for value in values]
         parameters = [
-            constant if place is None else values[place] for place, constant in compiled.parameters
+            _value(place, constant, values) for place, constant in compiled.parameters
         ]
         with prepared_cursor(connection) as cursor:
             cursor.execute(compiled.sql, parameters)
@@ -80,15 +84,36 @@ class Statement:
         compiler = query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
         converters = compiler.get_converters([column[0] for column in compiler.select])
-        found = tuple((places.get(value), value) for value in parameters)
+        found = tuple((_place(value, places), value) for value in parameters)
         if compiler.connection.vendor == "postgresql":
             sql, found = _constants_written(sql, found, compiler.connection)
         return _Compiled(sql, found, converters)
 
 
+def padded(values: Sequence[int]) -> list[int]:
+    """Return a list for `in` whose length is a power of two, so that few statements are compiled.
+
+    The last value stands in it as often as it takes; a list of none stays empty.
+    """
+    missing = (1 << max(0, len(values) - 1).bit_length()) - len(values) if values else 0
+    return [*values, *values[-1:] * missing]
+
+
+def _place(parameter: Any, places: dict[Any, int]) -> Place:
+    if isinstance(parameter, list):
+        return tuple(places[part] for part in parameter)
+    return places.get(parameter)
+
+
+def _value(place: Place, constant: Any, values: Sequence[Any]) -> Any:
+    if place is None:
+        return constant
+    return [values[each] for each in place] if isinstance(place, tuple) else values[place]
+
+
 def _constants_written(
-    sql: str, parameters: tuple[tuple[int | None, Any], ...], connection: Any
-) -> tuple[str, tuple[tuple[int | None, Any], ...]]:
+    sql: str, parameters: tuple[tuple[Place, Any], ...], connection: Any
+) -> tuple[str, tuple[tuple[Place, Any], ...]]:
     """Write values that never change into the text; only then do all types follow from it."""
     connection.ensure_connection()
     writer = ClientCursor(connection.connection)

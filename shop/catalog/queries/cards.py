@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.safestring import SafeString
@@ -96,13 +96,22 @@ def finished_cards(
 ) -> list[Card]:
     """Turn rows into cards with pictures that were read before."""
     new_since = now() - NEW_FOR
-    return [_card(row, found.get(row[10], {}).get(kind), new_since) for row in rows]
+    says = _Says(sale=_("Sale"), new=_("New"), sold_out=_("Sold out"))
+    return [_card(row, found.get(row[10], {}).get(kind), new_since, says) for row in rows]
 
 
-def _card(row: Row, picture: Picture | None, new_since: Any) -> Card:
+class _Says(NamedTuple):
+    """Words of all cards of a page, translated once."""
+
+    sale: str
+    new: str
+    sold_out: str
+
+
+def _card(row: Row, picture: Picture | None, new_since: Any, says: _Says) -> Card:
     pk, name, price, list_price, varies, on_sale, in_stock, published_at, slug, brand, *_rest = row
     alt = row[11]
-    badge, tone = _badge(price, list_price, varies, on_sale, published_at > new_since)
+    badge, tone = _badge(price, list_price, varies, on_sale, published_at > new_since, says)
     return {
         "id": pk,
         "url": SafeString(product_address(slug)),
@@ -113,7 +122,7 @@ def _card(row: Row, picture: Picture | None, new_since: Any) -> Card:
         "from_price": varies,
         "badge": badge,
         "badge_tone": tone,
-        "stock_note": None if in_stock else _("Sold out"),
+        "stock_note": None if in_stock else says.sold_out,
         "stock_state": None if in_stock else "out",
         "picture": {**picture, "alt": alt or name} if picture else None,
     }
@@ -125,16 +134,16 @@ def shown(price: Decimal) -> SafeString:
 
 
 def _badge(
-    price: Decimal, list_price: Decimal, varies: bool, on_sale: bool, is_new: bool
+    price: Decimal, list_price: Decimal, varies: bool, on_sale: bool, is_new: bool, says: _Says
 ) -> tuple[str | None, str | None]:
     if on_sale:
         percent = int((list_price - price) * 100 / list_price) if list_price else 0
-        return (_("Sale") if varies or percent < 1 else f"\u2212{percent}%"), "sale"
-    return (_("New"), "new") if is_new else (None, None)
+        return (says.sale if varies or percent < 1 else f"\u2212{percent}%"), "sale"
+    return (says.new, "new") if is_new else (None, None)
 
 
 def _chosen(product_ids: list[int]) -> QuerySet[Listing, Row]:
-    rows = Listing.objects.filter(category_id=WHOLE_SHOP, product__in=product_ids)
+    rows = Listing.objects.filter(category_id=WHOLE_SHOP, product__among=product_ids)
     return card_columns(rows)
 
 

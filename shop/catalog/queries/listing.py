@@ -108,10 +108,12 @@ def _in_category(category_id: int, query: ListingQuery) -> _Found:
 
 
 def _among_ranked(ranked: Sequence[int], query: ListingQuery, more: bool) -> _Found:
-    rows = Listing.objects.filter(category_id=WHOLE_SHOP, product__among=ranked)
+    def rows() -> QuerySet[Listing]:
+        return Listing.objects.filter(category_id=WHOLE_SHOP, product__among=ranked)
+
     if query.filtered:
-        counts = counted(rows, query)
-        listed = set(narrow(rows, query).values_list("product_id", flat=True))
+        counts = counted(rows(), query)
+        listed = set(narrow(rows(), query).values_list("product_id", flat=True))
     else:
         counts, listed = counted_among(ranked)
     pages, page = _turned(query, counts.total)
@@ -119,7 +121,7 @@ def _among_ranked(ranked: Sequence[int], query: ListingQuery, more: bool) -> _Fo
     if not listed:
         shown = []
     elif query.sort:
-        shown = cards(narrow(rows, query).order_by(*ORDERS[query.sort])[window])
+        shown = cards(narrow(rows(), query).order_by(*ORDERS[query.sort])[window])
     else:
         shown = chosen_product_cards([pk for pk in ranked if pk in listed][window])
     return _Found(shown, counts, counts.total, more and not query.filtered, page, pages)

@@ -1,6 +1,6 @@
 """Tags for what a page repeats."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.template.base import Node, NodeList, Parser, Token
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from shop.core.fragments import Fragment, unindented
+from shop.core.fragments import Fragment, Item, unindented
 
 register = template.Library()
 
@@ -21,7 +21,7 @@ def _fragment(name: str) -> Fragment:
 
 @register.simple_tag
 def repeat(
-    items: Sequence[Mapping[str, Any]], template_name: str, eager: int | None = None, **shared: Any
+    items: Sequence[Item], template_name: str, eager: int | None = None, **shared: Any
 ) -> SafeString:
     """Render the fragment for each item; see `Fragment`.
 
