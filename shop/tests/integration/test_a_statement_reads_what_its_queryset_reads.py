@@ -4,10 +4,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from django.db.models import QuerySet
 
 from shop.catalog.models import Listing
-from shop.core.statements import Statement
+from shop.core.statements import Statement, padded
 from shop.tests.factories import ShopSite, make_product
 
 
@@ -30,3 +31,28 @@ def test_rows_types_and_arguments(shop_site: ShopSite) -> None:
     assert row[2] is False
     assert isinstance(row[3], datetime)
     assert row[3].tzinfo is not None
+
+
+def among(product_ids: list[int], name: str) -> QuerySet[Listing, Any]:
+    rows = Listing.objects.filter(product__among=product_ids, name__gte=name).order_by("name")
+    return rows.filter(category_id=0).values_list("name", "price")
+
+
+def test_a_list_may_go_to_the_database_as_one_array(shop_site: ShopSite) -> None:
+    ids = [
+        make_product(name, price="12.50", categories=[shop_site.all_products]).pk
+        for name in ("Ant", "Bee", "Cat", "Dog", "Eel")
+    ]
+    statement = Statement(among)
+    for asked in (ids, ids[:2], ids[3:], ids[:1], [0]):
+        for name in ("Ant", "Cat"):
+            assert statement.rows(padded(asked), name) == list(among(asked, name))
+
+
+@pytest.mark.parametrize(("before", "after"), [(0, 0), (1, 1), (2, 2), (3, 4), (5, 8), (240, 256)])
+def test_lists_are_filled_up_to_few_lengths(before: int, after: int) -> None:
+    values = list(range(before))
+    filled = padded(values)
+    assert len(filled) == after
+    assert filled[:before] == values
+    assert set(filled) == set(values)

@@ -1,6 +1,7 @@
 """A shopper searches: by words, by code, with a slip of the finger; drafts are never found."""
 
 import pytest
+from django.db import connection
 
 from search.actions import rebuild
 from search.models import ProductDocument
@@ -122,3 +123,11 @@ def test_a_results_page_costs_few_statements(lamps, client, django_assert_max_nu
     client.get("/search/", {"q": "shade"})
     with django_assert_max_num_queries(13):
         client.get("/search/", {"q": "shade"})
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL lets words wait")
+def test_no_words_wait_beside_the_index(lamps):
+    with connection.cursor() as cursor:
+        # What waits is read whole at each search; this tells how many pages did.
+        cursor.execute("SELECT gin_clean_pending_list('document_words')")
+        assert cursor.fetchone() == (0,)
