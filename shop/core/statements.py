@@ -68,9 +68,7 @@ class Statement:
         if connection.vendor == "postgresql":
             # One type for all numbers, or each mixture of sizes would be another statement.
             values = [Int8(value) if type(value) is int else value for value in values]
-        parameters = [
-            _value(place, constant, values) for place, constant in compiled.parameters
-        ]
+        parameters = [_value(place, constant, values) for place, constant in compiled.parameters]
         with prepared_cursor(connection) as cursor:
             cursor.execute(compiled.sql, parameters)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -96,7 +94,7 @@ def padded(values: Sequence[int]) -> list[int]:
     The last value stands in it as often as it takes; a list of none stays empty.
     """
     missing = (1 << max(0, len(values) - 1).bit_length()) - len(values) if values else 0
-    return [*values, *values[-1:] * missing]
+    return [*values, *(values[-1] for _ in range(missing))]
 
 
 def _place(parameter: Any, places: dict[Any, int]) -> Place:

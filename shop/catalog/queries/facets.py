@@ -130,7 +130,7 @@ def counted_among(product_ids: Sequence[int]) -> tuple[FacetCounts, set[int]]:
 
     A few hundred rows are counted faster here than grouped there.
     """
-    counts, listed = FacetCounts(), set()
+    counts, listed = FacetCounts(), set[int]()
     if not product_ids:
         return counts, listed
     asked = padded(product_ids)

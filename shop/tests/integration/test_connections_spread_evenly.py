@@ -62,5 +62,5 @@ def test_each_of_two_processes_takes_its_share_of_the_connections(tmp_path: Path
     finally:
         server.terminate()
         server.wait(20)
-    # A process that was asleep may miss a round; without the pause most rounds are 13 to 3 and worse.
+    # One that was asleep may miss a round; without the pause most rounds are 13 to 3 and worse.
     assert sorted(shares)[ROUNDS // 2] >= CONNECTIONS // 2 - 2, shares
