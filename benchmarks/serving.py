@@ -10,4 +10,10 @@ def start_and_memory(bench: Bench) -> None:
     bench.figures += [
         Figure("J9", "start to first answer", bench.start, unit=" s", note="bar 4 s, goal 2.7 s"),
         Figure("J9", "memory of a worker", largest, unit=" MB", note="bar 150 MB, goal 112 MB"),
+        Figure(
+            "J9",
+            "memory of server and workers, shared pages once",
+            load.memory_of_tree(bench.server),
+            unit=" MB",
+        ),
     ]

@@ -1,5 +1,6 @@
 """How gunicorn serves the shop: `gunicorn --config settings/gunicorn.py`."""
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -36,3 +37,9 @@ if env.METRICS_TOKEN:
         from prometheus_client import multiprocess  # noqa: PLC0415  (after the folder is named)
 
         multiprocess.mark_process_dead(worker.pid, str(metrics_folder))
+
+
+def when_ready(server: Any) -> None:
+    """Leave what all processes share out of garbage collection, which would copy it for each."""
+    gc.collect()
+    gc.freeze()
