@@ -8,6 +8,7 @@ from django.db import connection
 from search.index.documents import Document
 from search.rules import fold
 from shop.core.routing import reading_connection
+from shop.core.statements import prepared_cursor
 
 # Candidates that are ranked. A word that half of the shop carries has more hits than anybody
 # reads; ranking them all would cost as much as the shop is large.
@@ -88,6 +89,6 @@ def find(words: Sequence[str], *, limit: int, beginnings: bool = True) -> list[i
         "enough": min(limit, ENOUGH) if beginnings else 0,
         "limit": limit,
     }
-    with reading_connection().cursor() as cursor:
+    with prepared_cursor(reading_connection()) as cursor:
         cursor.execute(_FIND, asked)
         return [row[0] for row in cursor.fetchall()]
