@@ -33,7 +33,11 @@ class Place:
 
 def parse_phone(text: str) -> PhoneNumber | None:
     """Return a valid number (numbers without country code are the shop's country's), or None."""
-    phone = to_python(text.strip())
+    written = text.strip()
+    phone = to_python(written)
+    if written.startswith("00") and not (phone and phone.is_valid()):
+        # What dials abroad from most countries; from Kenya itself it is 000, which is known.
+        phone = to_python(f"+{written[2:]}")
     return phone if phone and phone.is_valid() else None
 
 

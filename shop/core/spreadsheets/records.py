@@ -11,6 +11,9 @@ from shop.core.spreadsheets.files import FileRefused, ValueRefused
 # A line up to here is read and can be refused alone; one beyond would have to be kept in memory.
 MAX_LINE = 8_000_000
 
+_OPENING = re.compile(' *"')
+_UP_TO_CLOSING = re.compile('(?:[^"]++|"")*+"')
+
 
 class Lines:
     """The lines of a text, their ends kept; `over` tells that there are no more."""
@@ -99,16 +102,17 @@ def _unreadable(line: int, reason: str, lines: Lines, delimiter: str) -> ValueRe
 
 
 def _open_at_end(line: str, delimiter: str) -> bool:
-    """Tell whether a line, alone too long for the reader, leaves a quote open.
-
-    What stands between quotes and separators says nothing about that and is left out.
-    """
-    between = f'[^"{re.escape(delimiter)} \r\n]+'
-    bare = re.sub('(?:""){2,}', '""', re.sub(" +", " ", re.sub(between, "x", line)))
-    try:
-        return len(list(parse([bare, "x"], delimiter, strict=False))) == 1
-    except csv.Error:
-        return True
+    """Tell whether a line, too long for the reader, leaves a quote open."""
+    at = 0
+    while True:
+        if opening := _OPENING.match(line, at):
+            closing = _UP_TO_CLOSING.match(line, opening.end())
+            if closing is None:
+                return True
+            at = closing.end()
+        at = line.find(delimiter, at) + 1
+        if not at:
+            return False
 
 
 def _open_quote(line: int) -> FileRefused:

@@ -93,6 +93,10 @@ def test_a_line_of_three_megabytes_is_one_bad_row() -> None:
     assert read(content)[-1].sku == "A2"
     quoted = f'{HEADER}\nA1,"{long}, ""x""",1,All\nA2,Tea,2,All\n'
     assert problems(quoted) == {2: [("", "cell_too_long")]}
+    prose = "some, more " * 300_000
+    for text in ("word " * 700_000, f'"{prose}"', f' "a ""b"" {prose}"'):
+        words = f"{HEADER}\nA1,{text},1,All\nA2,Tea,2,All\n"
+        assert problems(words) == {2: [("", "cell_too_long")]}
     quotes = HEADER + "\nA1," + '"' * 3_000_000 + ",1,All\nA2,Tea,2,All\n"
     assert problems(quotes) == {2: [("", "cell_too_long")]}
     many = f"{HEADER}\nA1,Tea,1,All{',x' * 1_500_000}\nA2,Tea,2,All\n"
@@ -100,8 +104,9 @@ def test_a_line_of_three_megabytes_is_one_bad_row() -> None:
 
 
 def test_a_long_line_that_leaves_its_quote_open_is_not_read_on() -> None:
-    content = f'{HEADER}\nA1,"{"x" * 200_000}\nA2,Tea,2,All\n'
-    assert refusal(content).code == "quote_not_closed"
+    for text in ("x" * 200_000, "some, words " * 20_000, 'said ""so"" ' * 20_000):
+        content = f'{HEADER}\nA1,"{text}\nA2,Tea,2,All\n'
+        assert refusal(content).code == "quote_not_closed"
 
 
 def test_a_line_without_end_is_refused_in_little_memory() -> None:
