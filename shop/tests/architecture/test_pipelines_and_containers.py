@@ -173,9 +173,23 @@ def test_a_service_gives_up_what_it_does_not_need(unit: Path) -> None:
         assert given_up in lines
 
 
+def test_no_blank_setting_of_a_server_hides_what_a_unit_says() -> None:
+    # In systemd a line of EnvironmentFile wins over Environment, a blank one too.
+    blank = set(re.findall(r"^(\w+)=$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    said = {
+        name
+        for unit in UNITS
+        for line in re.findall(r"^Environment=(.*)$", unit.read_text(), re.MULTILINE)
+        for name in re.findall(r"(\w+)=", line)
+    }
+    install = (SERVER / "install").read_text()
+    assert blank & said == {"VAR_DIR"}
+    assert "sed -i 's|^VAR_DIR=$|VAR_DIR=/var/lib/duka|' /etc/duka/env" in install
+
+
 @needs("shellcheck")
 def test_the_scripts_have_no_known_fault() -> None:
-    scripts = [SERVER / "install", ROOT / "deploy/kubernetes/overlays/minikube/make-secret"]
+    scripts = [SERVER / "install", SERVER / "manage", ROOT / "deploy/kubernetes/overlays/minikube/make-secret"]
     checked = run(tool("shellcheck"), *scripts)
     assert checked.returncode == 0, checked.stdout
 
