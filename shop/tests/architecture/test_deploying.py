@@ -54,8 +54,10 @@ def test_the_chart_takes_its_example() -> None:
     assert settings["ALLOWED_HOSTS"] == "duka.example.co.ke"
     assert settings["BASE_URL"] == "https://duka.example.co.ke"
     assert settings["LOG_FORMAT"] == "json"
-    web = made["Deployment", "duka-web"]["spec"]
-    assert web["replicas"] == 3
+    assert made["HorizontalPodAutoscaler", "duka-web"]["spec"]["minReplicas"] == 3
+    # Said here, each new version would undo what the scaler did.
+    assert "replicas" not in made["Deployment", "duka-web"]["spec"]
+    assert "replicas" not in made["Deployment", "duka-worker"]["spec"]
     assert "shop.example" not in yaml.safe_dump_all(made.values())
 
 
