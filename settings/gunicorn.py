@@ -20,7 +20,7 @@ preload_app = True
 max_requests = 50_000
 max_requests_jitter = 10_000
 timeout = 60
-graceful_timeout = 5
+graceful_timeout = 20
 keepalive = 5
 
 # The heartbeat file must not wait for a busy disk.

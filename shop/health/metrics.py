@@ -5,9 +5,10 @@ client's multiprocess mode); the rest is read from the database when somebody as
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django_q.models import Failure
 from prometheus_client import (
     REGISTRY,
@@ -36,7 +37,16 @@ QUERIES = Counter("duka_queries", "Statements sent to the database by requests",
 REFUSALS = Counter("duka_stock_refusals", "Orders refused because too little was left")
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
-DOORS = ("/api/", "/admin/", "/account/", "/static/", "/media/", "/payments/", "/health/")
+DOORS = (
+    "/api/",
+    "/admin/",
+    "/account/",
+    "/static/",
+    "/media/",
+    "/payments/",
+    "/health/",
+    "/metrics",
+)
 
 
 def count_request(*, path: str, method: str, status: int, seconds: float, queries: int) -> None:
@@ -78,19 +88,24 @@ class ShopCollector(Collector):
         yield _by_state(
             "duka_messages",
             "Messages that are not through yet, or never will be",
-            Message.objects.filter(state__in=("due", "sending", "failed", "unknown")),
+            Message.objects.all(),
+            ("due", "sending", "failed", "unknown"),
         )
         yield _by_state(
             "duka_payments",
             "Payments that wait for money, or for people",
-            Payment.objects.filter(state__in=("pending", "review")),
+            Payment.objects.all(),
+            ("pending", "review"),
         )
 
 
-def _by_state(name: str, words: str, rows: object) -> GaugeMetricFamily:
+def _by_state(
+    name: str, words: str, rows: QuerySet[Any], states: tuple[str, ...]
+) -> GaugeMetricFamily:
     family = GaugeMetricFamily(name, words, labels=["state"])
-    counted = rows.order_by().values_list("state").annotate(Count("pk"))  # type: ignore[attr-defined]
-    for row_state, number in counted:
+    counted = rows.filter(state__in=states).order_by().values_list("state").annotate(Count("pk"))
+    # A state that no row has is told as well: alerts compare it with what it was.
+    for row_state, number in {**dict.fromkeys(states, 0), **dict(counted)}.items():
         family.add_metric([row_state], number)
     return family
 

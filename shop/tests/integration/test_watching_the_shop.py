@@ -136,6 +136,9 @@ def test_prometheus_reads_what_happened(client: Client, shop_site: ShopSite) -> 
     assert grew("duka_stock_refusals_total") == 1
     assert after['duka_part_up{part="db"}'] == 1
     assert after['duka_part_up{part="queue"}'] == 0
+    assert after['duka_messages{state="failed"}'] == 0
+    assert after['duka_payments{state="review"}'] == 0
+    assert grew('duka_requests_total{door="metrics",method="GET",status="200"}') == 1
     assert after["duka_queue_waiting"] == state.queue().facts["waiting"]
 
 
