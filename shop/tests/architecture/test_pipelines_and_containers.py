@@ -189,7 +189,11 @@ def test_no_blank_setting_of_a_server_hides_what_a_unit_says() -> None:
 
 @needs("shellcheck")
 def test_the_scripts_have_no_known_fault() -> None:
-    scripts = [SERVER / "install", SERVER / "manage", ROOT / "deploy/kubernetes/overlays/minikube/make-secret"]
+    scripts = [
+        SERVER / "install",
+        SERVER / "manage",
+        ROOT / "deploy/kubernetes/overlays/minikube/make-secret",
+    ]
     checked = run(tool("shellcheck"), *scripts)
     assert checked.returncode == 0, checked.stdout
 

@@ -118,8 +118,16 @@ def test_wrong_contact_is_named_field_by_field(mangoes, changes, fields):
 
 
 @pytest.mark.parametrize(
-    "written", ["0712345678", "+254 712 345678", "254712345678", "712 345 678", "0712-345-678",
-     "00254 712 345 678", "000254712345678"]
+    "written",
+    [
+        "0712345678",
+        "+254 712 345678",
+        "254712345678",
+        "712 345 678",
+        "0712-345-678",
+        "00254 712 345 678",
+        "000254712345678",
+    ],
 )
 def test_a_phone_is_understood_in_every_way_kenyans_write_it(mangoes, written):
     order = place_order({mangoes.pk: 1}, purchase(contact=Contact("A", written)))
